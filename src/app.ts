@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { v7 } from 'uuid'
+import type { Config } from './config.ts'
+import { type BridgeDeps, createBridges, findWebhookSecrets } from './connections/bridges.ts'
+import { createSeal } from './connections/seal.ts'
+import { readSecretKey } from './connections/secret-key.ts'
+import { isDataFault } from './db/pool.ts'
+import type { EngineDeps } from './engine/engine-deps.ts'
+import { createFailpoint } from './engine/failpoints.ts'
+import { createIntake } from './engine/intake.ts'
+import { releaseActiveJobs, shiftParked } from './engine/parking.ts'
+import { openQueue } from './engine/queue.ts'
+import { type Engine, startEngine } from './engine/start-engine.ts'
+import { followClock, systemClock } from './follow-clock.ts'
+import { startServer } from './http/server.ts'
+import { createTelemetry, type Telemetry } from './http/telemetry.ts'
+import type { WebhookDeps } from './http/webhook-routes.ts'
+import type { Clock } from './kernel/instant.ts'
+import type { Log } from './log.ts'
+import { type Database, openDatabase, StartProblem } from './open-database.ts'
+import { createOutbound, type Outbound } from './outbound/request.ts'
+
+/** A running service. */
+export type App = {
+  readonly port: number
+  /** Resolves with the reason when the service cannot go on. */
+  readonly failed: Promise<string>
+  /** Takes nothing new, lets what runs end, and closes. */
+  stop(): Promise<void>
+}
+
+/** The composition root: the only file that sees everything. Throws `StartProblem` for what a person can mend. */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const database = await openDatabase(config, 'service')
+  const outbound = openOutbound(config)
+  const clock = await openClock(config, database)
+  const failpoint = createFailpoint(config.failpoint, () => process.kill(process.pid, 'SIGKILL'))
+  const bridgeDeps = {
+    ...database,
+    outbound,
+    clock,
+    failpoint,
+    seal: createSeal(await readSecretKey(config.secretKeyFile)),
+  }
+  const boss = await openQueue(database.queueDb, (error) =>
+    log.warn({ err: error }, 'the queue met an error'),
+  )
+  if (database.isEmbedded) await releaseActiveJobs(database.db)
+
+  const telemetry = createTelemetry()
+  let engine: Engine | null = null
+  const deps: EngineDeps = {
+    boss,
+    db: database.db,
+    inTransaction: database.inTransaction,
+    clock,
+    newId: v7,
+    jitter: Math.random,
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    findBridge: createBridges(bridgeDeps),
+    failpoint,
+    log,
+    wake: () => engine?.wake(),
+  }
+  if (config.role !== 'web') engine = startEngine(deps)
+  const server = await startServer({
+    port: config.port,
+    host: config.host,
+    db: database.db,
+    health: {
+      db: database.db,
+      telemetry,
+      isEngineUp: () => config.role === 'web' || engine !== null,
+    },
+    webhooks: webhookDeps(deps, bridgeDeps, telemetry, log),
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await engine?.stop()
+    await boss.stop({ graceful: false })
+    await database.close()
+    throw portProblem(error, config)
+  })
+
+  return {
+    port: server.port,
+    failed: database.lost,
+    async stop() {
+      await server.close()
+      await engine?.stop()
+      engine = null
+      clock.stop()
+      await boss.stop({ graceful: false })
+      await outbound.close()
+      await database.close()
+    },
+  }
+}
+
+function webhookDeps(
+  deps: EngineDeps,
+  bridgeDeps: BridgeDeps,
+  telemetry: Telemetry,
+  log: Log,
+): WebhookDeps {
+  return {
+    intake: createIntake({ ...deps, isDataFault, onCommitted: deps.wake }),
+    findSecrets: (id, platform) => findWebhookSecrets(bridgeDeps, id, platform),
+    clock: deps.clock,
+    realClock: systemClock,
+    newId: deps.newId,
+    telemetry,
+    log,
+  }
+}
+
+/** The door to the platforms, and to nothing else. */
+export function openOutbound(config: Config): Outbound {
+  return createOutbound({
+    allowedHosts: ['*.zendesk.com', 'a.klaviyo.com', ...config.platformHosts],
+    userAgent: 'Replyline/0.1',
+  })
+}
+
+async function openClock(config: Config, database: Database): Promise<Clock & { stop(): void }> {
+  if (config.clockUrl === null) return { ...systemClock, stop: () => undefined }
+  const door = createOutbound({
+    allowedHosts: [new URL(config.clockUrl).host],
+    userAgent: 'Replyline/0.1',
+  })
+  const clock = await followClock(config.clockUrl, door, (deltaMs) =>
+    shiftParked(database.db, deltaMs),
+  )
+  return {
+    now: clock.now,
+    stop: () => {
+      clock.stop()
+      void door.close()
+    },
+  }
+}
+
+function portProblem(error: NodeJS.ErrnoException, config: Config): Error {
+  if (error.code === 'EADDRINUSE')
+    return new StartProblem(
+      `port ${config.port} on ${config.host} is taken: end what uses it, or set PORT`,
+    )
+  if (error.code === 'EACCES')
+    return new StartProblem(
+      `this user may not open port ${config.port}: set PORT to one above 1023`,
+    )
+  if (error.code === 'EADDRNOTAVAIL')
+    return new StartProblem(`this machine has no address ${config.host}: set HOST`)
+  return error
+}

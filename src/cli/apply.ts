@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { v7 } from 'uuid'
+import { openOutbound } from '../app.ts'
+import { readEnvironment } from '../config.ts'
+import { applyBridge } from '../connections/apply-bridge.ts'
+import { readBridgeFile } from '../connections/read-bridge-file.ts'
+import { createSeal } from '../connections/seal.ts'
+import { readSecretKey } from '../connections/secret-key.ts'
+import { systemClock } from '../follow-clock.ts'
+import { StartProblem } from '../open-database.ts'
+import type { Command } from './main.ts'
+import { withDatabase } from './with-database.ts'
+
+/** Makes or changes a bridge from a file. */
+export const apply: Command = async (args, config) => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      file: { type: 'string', short: 'f' },
+      'dry-run': { type: 'boolean', default: false },
+    },
+  })
+  if (values.file === undefined) throw new StartProblem('name the file: apply -f bridge.yaml')
+  const text = await readFile(values.file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new StartProblem(`${values.file} cannot be read (${error.code})`)
+  })
+  const file = readBridgeFile(text, readEnvironment(process.env, process.cwd()))
+  if (!file.ok) return report(`${values.file} is wrong:`, file.problem)
+
+  const outbound = openOutbound(config)
+  const applied = await withDatabase(config, async (database) => {
+    const seal = createSeal(await readSecretKey(config.secretKeyFile))
+    const deps = {
+      ...database,
+      ...config,
+      seal,
+      outbound,
+      clock: systemClock,
+      failpoint: () => undefined,
+      newId: v7,
+    }
+    return applyBridge(deps, file.value, { isDryRun: values['dry-run'] })
+  }).finally(() => outbound.close())
+  if (!applied.ok) return report('Nothing was applied:', applied.problem)
+
+  const { changes, notices, bridgeId } = applied.value
+  const heading = values['dry-run'] ? 'Would change:' : 'Changed:'
+  process.stdout.write(
+    [
+      ...(changes.length === 0
+        ? ['Nothing to change.']
+        : [heading, ...changes.map((line) => `  ${line}`)]),
+      ...notices.map((line) => `Note: ${line}`),
+      '',
+    ].join('\n'),
+  )
+  if (bridgeId !== null) process.stdout.write(`Bridge ${file.value.name} is ${bridgeId}\n`)
+  return 0
+}
+
+function report(heading: string, problems: readonly string[]): number {
+  process.stderr.write([heading, ...problems.map((problem) => `  ${problem}`), ''].join('\n'))
+  return 1
+}

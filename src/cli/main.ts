@@ -1,0 +1,82 @@
+import { type Config, readConfig, readEnvironment } from '../config.ts'
+import { KeyFileProblem } from '../connections/secret-key.ts'
+import { StartProblem } from '../open-database.ts'
+
+/** One command of `replyline`. Resolves with the exit code; throws `StartProblem` for what a person can mend. */
+export type Command = (args: readonly string[], config: Config) => Promise<number>
+
+const COMMANDS: Readonly<
+  Record<string, { readonly says: string; readonly load: () => Promise<Command> }>
+> = {
+  start: { says: 'run the service', load: async () => (await import('./start.ts')).start },
+  demo: {
+    says: 'run service and sandbox, and play the story (--once: play it and exit)',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  sandbox: {
+    says: 'run the emulated platforms alone',
+    load: async () => (await import('./sandbox.ts')).sandbox,
+  },
+  apply: {
+    says: 'make or change a bridge: apply -f bridge.yaml [--dry-run]',
+    load: async () => (await import('./apply.ts')).apply,
+  },
+  why: {
+    says: 'say what became of an event, a ticket, a comment: why ID [--json]',
+    load: async () => (await import('./why.ts')).why,
+  },
+  events: {
+    says: 'list the newest events: events [--limit N] [--failures] [--json]',
+    load: async () => (await import('./events.ts')).events,
+  },
+  token: {
+    says: 'make a token for the operator API: token create [NAME]',
+    load: async () => (await import('./token.ts')).token,
+  },
+  migrate: {
+    says: 'bring the database up to this version',
+    load: async () => (await import('./migrate.ts')).migrateCommand,
+  },
+}
+
+function usage(): string {
+  const rows = Object.entries(COMMANDS).map(([name, { says }]) => `  ${name.padEnd(8)} ${says}`)
+  return [
+    'replyline COMMAND',
+    '',
+    ...rows,
+    '',
+    'Settings come from the environment and .env; docs/configuration.md lists them.',
+    '',
+  ].join('\n')
+}
+
+async function main(): Promise<number> {
+  const [name = '', ...args] = process.argv.slice(2)
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command === undefined) {
+    const isAsked = name === '' || name === 'help' || name === '--help'
+    process[isAsked ? 'stdout' : 'stderr'].write(
+      isAsked ? usage() : `replyline: there is no command "${name}"\n\n${usage()}`,
+    )
+    return isAsked ? 0 : 2
+  }
+  const config = readConfig(readEnvironment(process.env, process.cwd()))
+  if (!config.ok) {
+    process.stderr.write(
+      ['The configuration is wrong:', ...config.problem.map((problem) => `  ${problem}`), ''].join(
+        '\n',
+      ),
+    )
+    return 1
+  }
+  return (await command.load())(args, config.value)
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  if (!(error instanceof StartProblem || error instanceof KeyFileProblem)) throw error
+  process.stderr.write(`replyline: ${error.message}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+import { err, ok, type Result } from './kernel/result.ts'
+
+/** The installation's settings, from the environment and `.env`. docs/configuration.md lists them all. */
+export type Config = {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  readonly databaseUrl: string | null
+  readonly role: 'all' | 'web' | 'worker'
+  readonly publicUrl: string
+  readonly secretKeyFile: string
+  readonly sandbox: {
+    readonly port: number
+    readonly zendeskPort: number
+    readonly klaviyoPort: number
+  }
+  readonly klaviyoApiUrl: string
+  readonly platformHosts: readonly string[]
+  readonly clockUrl: string | null
+  readonly logLevel: string
+  readonly failpoint: string | undefined
+}
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+const port = (fallback: number) =>
+  z.coerce.number({ error: 'a port number is needed' }).int().min(0).max(65_535).default(fallback)
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'an http or https address is needed' })
+  .transform((url) => url.replace(/\/+$/, ''))
+
+const schema = z.object({
+  PORT: port(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'a postgres:// address is needed')
+    .optional(),
+  ROLE: z.enum(['all', 'web', 'worker'], 'one of all, web, worker is needed').default('all'),
+  PUBLIC_URL: httpUrl.optional(),
+  SECRET_KEY_FILE: z.string().min(1).optional(),
+  SANDBOX_PORT: port(4000),
+  SANDBOX_ZENDESK_PORT: port(4010),
+  SANDBOX_KLAVIYO_PORT: port(4020),
+  KLAVIYO_API_URL: httpUrl.default('https://a.klaviyo.com'),
+  PLATFORM_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(/[\s,]+/)
+        .filter((host) => host !== '')
+        .map((host) => host.toLowerCase()),
+    ),
+  CLOCK_URL: httpUrl.optional(),
+  LOG_LEVEL: z
+    .enum(
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      'one of debug, info, warn, error, silent is needed',
+    )
+    .default('info'),
+  FAILPOINT: z.string().optional(),
+})
+
+const KLAVIYO_HOST = 'a.klaviyo.com'
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/
+
+/** Reads the configuration. Every problem is named at once, each with its remedy. Empty variables count as absent. */
+export function readConfig(env: Env): Result<Config, readonly string[]> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success)
+    return err(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  const problems = whyTogetherWrong(parsed.data)
+  return problems.length > 0 ? err(problems) : ok(toConfig(parsed.data))
+}
+
+function whyTogetherWrong(vars: z.output<typeof schema>): readonly string[] {
+  const klaviyoHost = new URL(vars.KLAVIYO_API_URL).host
+  const clockHost = vars.CLOCK_URL === undefined ? null : new URL(vars.CLOCK_URL).host
+  const isAllLoopback =
+    vars.PLATFORM_HOSTS.length > 0 && vars.PLATFORM_HOSTS.every((host) => LOOPBACK.test(host))
+  return [
+    ...(klaviyoHost === KLAVIYO_HOST || vars.PLATFORM_HOSTS.includes(klaviyoHost)
+      ? []
+      : [
+          `KLAVIYO_API_URL: ${klaviyoHost} is not Klaviyo's host; to call it all the same, name it in PLATFORM_HOSTS`,
+        ]),
+    ...(clockHost === null || (isAllLoopback && LOOPBACK.test(clockHost))
+      ? []
+      : [
+          'CLOCK_URL: only a sandbox on this machine may set the clock; name only loopback hosts there and in PLATFORM_HOSTS, or remove CLOCK_URL',
+        ]),
+    ...(vars.ROLE !== 'all' && vars.DATABASE_URL === undefined
+      ? [`ROLE: ${vars.ROLE} needs a database that copies can share; set DATABASE_URL`]
+      : []),
+  ]
+}
+
+function toConfig(vars: z.output<typeof schema>): Config {
+  const dataDir = resolve(vars.DATA_DIR)
+  const shownHost = vars.HOST === '0.0.0.0' || vars.HOST === '::' ? '127.0.0.1' : vars.HOST
+  return {
+    port: vars.PORT,
+    host: vars.HOST,
+    dataDir,
+    databaseUrl: vars.DATABASE_URL ?? null,
+    role: vars.ROLE,
+    publicUrl: vars.PUBLIC_URL ?? `http://${shownHost}:${vars.PORT}`,
+    secretKeyFile: vars.SECRET_KEY_FILE ?? join(dataDir, 'secret.key'),
+    sandbox: {
+      port: vars.SANDBOX_PORT,
+      zendeskPort: vars.SANDBOX_ZENDESK_PORT,
+      klaviyoPort: vars.SANDBOX_KLAVIYO_PORT,
+    },
+    klaviyoApiUrl: vars.KLAVIYO_API_URL,
+    platformHosts: vars.PLATFORM_HOSTS,
+    clockUrl: vars.CLOCK_URL ?? null,
+    logLevel: vars.LOG_LEVEL,
+    failpoint: vars.FAILPOINT,
+  }
+}
+
+/** The environment, with what `.env` in the working folder adds to it. */
+export function readEnvironment(env: Env, folder: string): Env {
+  const file = join(folder, '.env')
+  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...env } : env
+}

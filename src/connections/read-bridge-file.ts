@@ -1,0 +1,51 @@
+import { parse, YAMLParseError } from 'yaml'
+import { err, ok, type Result } from '../kernel/result.ts'
+import { type BridgeFile, bridgeSchema } from './settings.ts'
+
+/**
+ * Reads `bridge.yaml`. `${NAME}` in any text is replaced from the environment, so that secrets need
+ * not stand in the file. On failure every problem is named at once, each with where and what to do.
+ */
+export function readBridgeFile(
+  text: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Result<BridgeFile, readonly string[]> {
+  let yaml: unknown
+  try {
+    yaml = parse(text)
+  } catch (error) {
+    if (error instanceof YAMLParseError) return err([`not YAML: ${error.message.split('\n')[0]}`])
+    throw error
+  }
+  const missing: string[] = []
+  const filled = substitute(yaml, env, missing)
+  const parsed = bridgeSchema.safeParse(filled)
+  const problems = [
+    ...missing.map((name) => `\${${name}} is not set: put it into the environment or into .env`),
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.map(
+          (issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`,
+        )),
+  ]
+  return parsed.success && problems.length === 0 ? ok(parsed.data) : err(problems)
+}
+
+function substitute(
+  value: unknown,
+  env: Readonly<Record<string, string | undefined>>,
+  missing: string[],
+): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{([A-Z0-9_]+)\}/g, (_all, name: string) => {
+      const found = env[name]
+      if (found === undefined || found === '') missing.push(name)
+      return found ?? ''
+    })
+  }
+  if (Array.isArray(value)) return value.map((item) => substitute(item, env, missing))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, substitute(inner, env, missing)]),
+  )
+}

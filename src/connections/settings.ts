@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+/**
+ * `bridge.yaml`, the whole of a bridge as a file. Every unknown word is an error, because a
+ * misspelt setting that is silently ignored is a setting that does not hold.
+ */
+
+const keyword = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .transform((word) => word.toUpperCase())
+const tag = z.string().regex(/^[^\s,"']+$/, 'a tag holds no spaces, commas or quotes')
+
+const route = z.strictObject({
+  number: z.string().min(3),
+  brand: z.string().optional(),
+  tags: z.array(tag).default([]),
+})
+
+export const bridgeSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use 1 to 40 lower-case letters, digits and dashes'),
+  zendesk: z.strictObject({
+    url: z.string().min(1),
+    clientId: z.string().min(1),
+    clientSecret: z.string().min(1),
+  }),
+  klaviyo: z.strictObject({ apiKey: z.string().min(1) }),
+  tickets: z
+    .strictObject({
+      brands: z.union([z.literal('all'), z.array(z.string()).min(1)]).default('all'),
+      resolvedOn: z
+        .literal('closed', 'only "closed" is carried out by this version')
+        .default('closed'),
+    })
+    .prefault({}),
+  sms: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      brand: z.string().optional(),
+      routes: z.array(route).default([]),
+      tags: z.array(tag).default(['replyline']),
+      keywords: z
+        .strictObject({
+          subscribe: z.array(keyword).default(['JOIN']),
+          automation: z.array(keyword).default([]),
+        })
+        .prefault({}),
+      keywordHoldSeconds: z.number().min(0).max(120).default(8),
+    })
+    .prefault({}),
+  mirror: z
+    .strictObject({
+      campaigns: z.enum(['while_open', 'off']).default('off'),
+      inboxReplies: z.boolean().default(false),
+    })
+    .prefault({}),
+})
+
+export type BridgeFile = z.infer<typeof bridgeSchema>
+/** What is kept of a bridge's file: everything but the credentials. */
+export type BridgeSettings = Omit<BridgeFile, 'zendesk' | 'klaviyo'>
+
+/** Settings that are accepted, so that a file can be written today, but that this version does not carry out. */
+export function notCarriedOut(file: BridgeFile): readonly string[] {
+  return [
+    ...(file.mirror.campaigns === 'while_open'
+      ? ['mirror.campaigns: campaign and flow texts are not yet mirrored to tickets']
+      : []),
+    ...(file.mirror.inboxReplies
+      ? ['mirror.inboxReplies: replies from the Klaviyo Inbox are not yet mirrored to tickets']
+      : []),
+  ]
+}

@@ -1,0 +1,70 @@
+import type { KlaviyoConversationId, ProfileId } from '../kernel/ids.ts'
+import { commentText } from './comment-text.ts'
+import type { Conversation } from './conversation.ts'
+import type { ConversationEffect, Decision } from './effects.ts'
+import type { CommentAdded } from './events.ts'
+import type { Reason } from './reasons.ts'
+
+/** What is gathered before a comment is decided on. */
+export type CommentFacts = {
+  /** The comment as Zendesk holds it, as plain text; null when it was not or could not be read and the event must do. */
+  readonly comment: {
+    readonly text: string
+    readonly isPublic: boolean
+    /** Null when Zendesk did not show the author; then the event's word counts. */
+    readonly authorIsStaff: boolean | null
+    readonly viaChannel: string | null
+  } | null
+  /** Our ledger or our mark names this comment. */
+  readonly isEcho: boolean
+  readonly profileId: ProfileId | null
+  readonly klaviyoConversationId: KlaviyoConversationId | null
+}
+
+/** Comments that came these ways are e-mail, or belong to a live chat with a channel of its own. */
+const EMAIL = ['email', 'mail']
+const RULES = ['rule', 'automation', 'trigger', 'system']
+
+const NO_CONVERSATION: Decision<ConversationEffect> = {
+  reason: 'no_text_conversation',
+  effects: [],
+  tell: {
+    outcome: 'refused',
+    why: 'Klaviyo holds no text conversation with this customer; they have to write first',
+  },
+}
+
+/**
+ * Decides whether a comment becomes a text. Echoes are known by ledger and mark, never by who wrote
+ * them: the person whose credentials the bridge uses answers tickets too.
+ */
+export function onComment(
+  conversation: Conversation | null,
+  event: CommentAdded,
+  facts: CommentFacts,
+): Decision<ConversationEffect> {
+  if (conversation === null) return { reason: 'not_our_ticket', effects: [] }
+  const refusal = whyNotSent(event, facts)
+  if (refusal !== null) return { reason: refusal, effects: [] }
+
+  const body = facts.comment === null ? commentText(event.body) : facts.comment.text.trim()
+  if (body === '') return { reason: 'empty_comment', effects: [] }
+  const { klaviyoConversationId, profileId } = facts
+  if (klaviyoConversationId === null || profileId === null) return NO_CONVERSATION
+  const { ticketId, commentId } = event
+  const text = { conversationId: conversation.id, klaviyoConversationId, profileId }
+  return {
+    reason: 'reply_sent',
+    effects: [{ kind: 'send_text', ...text, ticketId, commentId, body }],
+  }
+}
+
+/** Why a comment stays in Zendesk, or null. */
+function whyNotSent(event: CommentAdded, { comment, isEcho }: CommentFacts): Reason | null {
+  if (isEcho) return 'echo'
+  if (!event.isPublic || comment?.isPublic === false) return 'internal_note'
+  if (!(comment?.authorIsStaff ?? event.authorIsStaff ?? false)) return 'author_is_not_staff'
+  const via = comment?.viaChannel ?? ''
+  if (EMAIL.includes(via)) return 'came_by_email'
+  return RULES.includes(via) ? 'written_by_rule' : null
+}

@@ -1,0 +1,30 @@
+import type { Channel } from './events.ts'
+
+const SUBJECT_LENGTH = 60
+
+/** The subject an agent sees in a list: the text's first words, cut at a word. */
+export function subjectOf(body: string, channel: Channel): string {
+  const flat = body.replace(/\s+/g, ' ').trim()
+  if (flat === '') return channel === 'sms' ? 'Text message' : 'WhatsApp message'
+  if (flat.length <= SUBJECT_LENGTH) return flat
+  const cut = flat.slice(0, SUBJECT_LENGTH + 1).replace(/\s+\S*$/, '')
+  const words = cut.length > SUBJECT_LENGTH ? cut.slice(0, SUBJECT_LENGTH) : cut
+  return `${words.toWellFormed().replace(/\uFFFD$/, '')}…`
+}
+
+/** The name of a new end user: the profile's, else a placeholder without the whole number. */
+export function requesterName(
+  profile: { firstName: string | null; lastName: string | null } | null,
+  phone: string,
+): string {
+  const name = [profile?.firstName, profile?.lastName]
+    .filter((part) => part?.trim())
+    .join(' ')
+    .trim()
+  return name === '' ? `Customer …${phone.slice(-4)}` : name
+}
+
+/** What the new ticket says about the closed one, on a line of its own for agents alone. */
+export function previousTicketNote(previousTicketId: string): string {
+  return `Follows ticket #${previousTicketId}, which is closed and cannot be reopened.`
+}

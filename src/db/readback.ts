@@ -1,0 +1,99 @@
+import type { Tx } from './records.ts'
+
+/** What an operator sees of an event: the whole way from delivery to attempts. */
+export type EventStory = {
+  readonly id: string
+  readonly bridge: string
+  readonly source: string
+  readonly kind: string
+  readonly remoteId: string
+  readonly ticketId: string | null
+  readonly eventAt: string
+  readonly receivedAt: string
+  readonly work: readonly WorkStory[]
+}
+
+export type WorkStory = {
+  readonly id: string
+  readonly about: string
+  readonly lane: string
+  readonly state: string
+  readonly reason: string | null
+  readonly waitingFor: string | null
+  readonly waitingUntil: string | null
+  readonly error: string | null
+  readonly effects: readonly EffectStory[]
+}
+
+export type EffectStory = {
+  readonly id: string
+  readonly kind: string
+  readonly state: string
+  readonly reason: string | null
+  readonly result: unknown
+  readonly delivery: string | null
+  readonly attempts: readonly {
+    readonly startedAt: string
+    readonly endedAt: string | null
+    readonly outcome: string | null
+    readonly status: number | null
+    readonly detail: string | null
+  }[]
+}
+
+const ATTEMPTS = `(select coalesce(json_agg(json_build_object('startedAt', a.started_at, 'endedAt', a.ended_at, 'outcome', a.outcome, 'status', a.status, 'detail', a.detail) order by a.started_at, a.id), '[]')
+  from attempts a where a.effect_id = f.id)`
+const EFFECTS = `(select coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'state', f.state, 'reason', f.reason, 'result', f.result, 'delivery', f.delivery, 'attempts', ${ATTEMPTS}) order by f.ordinal), '[]')
+  from effects f where f.work_item_id = w.id)`
+const WORK = `(select coalesce(json_agg(json_build_object('id', w.id, 'about', w.about, 'lane', w.lane, 'state', w.state, 'reason', w.reason, 'waitingFor', w.waiting_for,
+  'waitingUntil', w.waiting_until, 'error', w.error, 'effects', ${EFFECTS}) order by w.id), '[]') from work_items w where w.event_id = e.id)`
+const STORY = `select e.id, b.name as bridge, e.source, e.kind, e.remote_id as "remoteId", e.ticket_id as "ticketId",
+  to_json(e.event_at) #>> '{}' as "eventAt", to_json(e.received_at) #>> '{}' as "receivedAt", ${WORK} as work
+  from events e join bridges b on b.id = e.bridge_id`
+
+const MOST = 200
+
+/**
+ * Every event an id leads to, newest first: our own event id, the platform's event id, a comment's id,
+ * a ticket's number, or the id of a work item or effect.
+ */
+export async function findStories(
+  tx: Tx,
+  id: string,
+  limit = MOST,
+): Promise<readonly EventStory[]> {
+  const uuid = /^[0-9a-f-]{36}$/i.test(id) ? id : null
+  const { rows } = await tx.query<EventStory>(
+    `${STORY} where e.id in (
+       select id from events where id = $1::uuid or remote_id = $2 or ticket_id = $2 or comment_id = $2
+       union select event_id from work_items where id = $1::uuid
+       union select w.event_id from work_items w join effects f on f.work_item_id = w.id where f.id = $1::uuid)
+     order by e.received_at desc, e.id desc limit $3`,
+    [uuid, id, limit],
+  )
+  return rows
+}
+
+/** The newest events, before `before` when paging on. */
+export async function listStories(
+  tx: Tx,
+  options: { readonly limit: number; readonly before: string | null },
+): Promise<readonly EventStory[]> {
+  const { rows } = await tx.query<EventStory>(
+    `${STORY} where $2::uuid is null or e.id < $2::uuid order by e.id desc limit $1`,
+    [Math.min(options.limit, MOST), options.before],
+  )
+  return rows
+}
+
+/** What did not go well and waits for a person: given up, unknown, set aside. */
+export async function listFailures(tx: Tx, limit: number): Promise<readonly EventStory[]> {
+  const { rows } = await tx.query<EventStory>(
+    `${STORY} where e.id in (
+       select w.event_id from work_items w left join effects f on f.work_item_id = w.id
+       where w.state = 'set_aside' or f.state in ('gave_up', 'unknown') or f.delivery = 'failed' order by w.id desc limit $1)
+     order by e.id desc`,
+    [Math.min(limit, MOST)],
+  )
+  return rows
+}

@@ -1,0 +1,187 @@
+import type { Reason } from '../conversations/reasons.ts'
+import type { BridgeId, ConversationId, CustomerId, EventId, WorkItemId } from '../kernel/ids.ts'
+import { type Instant, instant, toIso } from '../kernel/instant.ts'
+import type { About, QueueName, Source, Tx, WorkItem } from './records.ts'
+
+/** A work item as intake or an outcome makes it; `settled` ones are born done. */
+export type WorkDraft = {
+  readonly id: WorkItemId
+  readonly eventId: EventId
+  readonly bridgeId: BridgeId
+  readonly queue: QueueName
+  readonly lane: string
+  readonly about: About | 'nothing'
+  readonly conversationId: ConversationId | null
+  readonly settled: Reason | null
+}
+
+export async function insertWorkItems(
+  tx: Tx,
+  drafts: readonly WorkDraft[],
+  now: Instant,
+): Promise<void> {
+  if (drafts.length === 0) return
+  const records = drafts.map((draft) => ({
+    id: draft.id,
+    event_id: draft.eventId,
+    bridge_id: draft.bridgeId,
+    queue: draft.queue,
+    lane: draft.lane,
+    about: draft.about,
+    conversation_id: draft.conversationId,
+    state: draft.settled === null ? 'open' : 'done',
+    reason: draft.settled,
+  }))
+  await tx.query(
+    `insert into work_items (id, event_id, bridge_id, queue, lane, about, conversation_id, state, reason, created_at, decided_at, done_at)
+     select id, event_id, bridge_id, queue, lane, about, conversation_id, state, reason, $2,
+            case when state = 'done' then $2::timestamptz end, case when state = 'done' then $2::timestamptz end
+     from jsonb_to_recordset($1) as t (id uuid, event_id uuid, bridge_id uuid, queue text, lane text, about text, conversation_id uuid, state text, reason text)`,
+    [JSON.stringify(records), toIso(now)],
+  )
+}
+
+type Row = {
+  id: string
+  event_id: string
+  bridge_id: string
+  queue: string
+  lane: string
+  about: string
+  conversation_id: string | null
+  state: string
+  reason: string | null
+  gathered: unknown
+  failures: number
+  created_at: Date
+  source: string
+  kind: string
+  remote_id: string
+  payload: unknown
+  customer_id: string | null
+  event_at: Date
+}
+
+/** The work item with its event; null when it was discarded with its bridge. */
+export async function findWorkItem(tx: Tx, id: WorkItemId): Promise<WorkItem | null> {
+  const { rows } = await tx.query<Row>(
+    `select w.id, w.event_id, w.bridge_id, w.queue, w.lane, w.about, w.conversation_id, w.state, w.reason, w.gathered, w.failures, w.created_at,
+            e.source, e.kind, e.remote_id, e.payload, e.customer_id, e.event_at
+     from work_items w join events e on e.id = w.event_id where w.id = $1`,
+    [id],
+  )
+  return rows[0] === undefined ? null : toWorkItem(rows[0])
+}
+
+function toWorkItem(row: Row): WorkItem {
+  return {
+    id: row.id as WorkItemId,
+    eventId: row.event_id as EventId,
+    bridgeId: row.bridge_id as BridgeId,
+    queue: row.queue as QueueName,
+    lane: row.lane,
+    about: row.about as About,
+    conversationId: row.conversation_id as ConversationId | null,
+    state: row.state as WorkItem['state'],
+    reason: row.reason as Reason | null,
+    gathered: row.gathered,
+    failures: row.failures,
+    createdAt: instant(row.created_at.getTime()),
+    event: {
+      source: row.source as Source,
+      kind: row.kind,
+      remoteId: row.remote_id,
+      payload: row.payload,
+      customerId: row.customer_id as CustomerId | null,
+      at: instant(row.event_at.getTime()),
+    },
+  }
+}
+
+/** Saves what was gathered, so that a re-run decides on the same facts. */
+export async function saveGathered(tx: Tx, id: WorkItemId, gathered: unknown): Promise<void> {
+  await tx.query('update work_items set gathered = $2 where id = $1', [
+    id,
+    JSON.stringify(gathered),
+  ])
+}
+
+/** Moves an open item to decided; false when another run already did. */
+export async function saveDecision(
+  tx: Tx,
+  id: WorkItemId,
+  reason: Reason,
+  conversationId: ConversationId | null,
+  now: Instant,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update work_items set state = 'decided', reason = $2, conversation_id = coalesce($3, conversation_id), decided_at = $4, waiting_for = null, waiting_until = null
+     where id = $1 and state = 'open'`,
+    [id, reason, conversationId, toIso(now)],
+  )
+  return rowCount === 1
+}
+
+/** Replaces the reason of a decided item, when a refusal led to another decision. */
+export async function saveRevisedReason(tx: Tx, id: WorkItemId, reason: Reason): Promise<void> {
+  await tx.query('update work_items set reason = $2 where id = $1', [id, reason])
+}
+
+export async function saveDone(tx: Tx, id: WorkItemId, now: Instant): Promise<void> {
+  await tx.query(
+    `update work_items set state = 'done', done_at = $2, waiting_for = null, waiting_until = null where id = $1 and state = 'decided'`,
+    [id, toIso(now)],
+  )
+}
+
+/** Says on the item why its lane stands still and until when; shown to the operator. */
+export async function saveWaiting(
+  tx: Tx,
+  id: WorkItemId,
+  waitingFor: string,
+  until: Instant,
+): Promise<void> {
+  await tx.query('update work_items set waiting_for = $2, waiting_until = $3 where id = $1', [
+    id,
+    waitingFor,
+    toIso(until),
+  ])
+}
+
+/** Counts a run that threw; returns how often this item has thrown. */
+export async function countFailure(tx: Tx, id: WorkItemId, error: string): Promise<number> {
+  const { rows } = await tx.query<{ failures: number }>(
+    'update work_items set failures = failures + 1, error = $2 where id = $1 returning failures',
+    [id, error],
+  )
+  return rows[0]?.failures ?? 0
+}
+
+export async function setAside(tx: Tx, id: WorkItemId, now: Instant): Promise<void> {
+  await tx.query(
+    `update work_items set state = 'set_aside', done_at = $2, waiting_for = null, waiting_until = null where id = $1`,
+    [id, toIso(now)],
+  )
+}
+
+/** Unfinished items, oldest first, for the sweep that makes sure each has a job. */
+export async function findUnfinished(
+  tx: Tx,
+  limit: number,
+): Promise<readonly { id: WorkItemId; queue: QueueName; lane: string; bridgeId: BridgeId }[]> {
+  const { rows } = await tx.query<{
+    id: WorkItemId
+    queue: QueueName
+    lane: string
+    bridge_id: BridgeId
+  }>(
+    `select id, queue, lane, bridge_id from work_items where state in ('open', 'decided') order by created_at, id limit $1`,
+    [limit],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    queue: row.queue,
+    lane: row.lane,
+    bridgeId: row.bridge_id,
+  }))
+}

@@ -1,0 +1,22 @@
+import { onConsentChange } from '../../conversations/on-text-outcome.ts'
+import { findActiveConversation } from '../../db/conversation-store.ts'
+import { ok } from '../../kernel/result.ts'
+import { parseStored, toConsentChanged } from '../translate-klaviyo.ts'
+import type { Concern } from './concern.ts'
+
+/** A consent change: already recorded at intake; here an agent with an open ticket is told. */
+export const consent: Concern<null> = {
+  gather: () => Promise.resolve(ok(null)),
+
+  async decide(_deps, tx, _bridge, item) {
+    const change = toConsentChanged(parseStored(item.event.payload))
+    const conversation =
+      item.event.customerId === null
+        ? null
+        : await findActiveConversation(tx, item.event.customerId)
+    return {
+      decision: onConsentChange(conversation, change),
+      conversationId: conversation?.id ?? null,
+    }
+  },
+}

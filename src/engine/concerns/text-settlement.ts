@@ -1,0 +1,64 @@
+import { sameText } from '../../conversations/comment-text.ts'
+import { findOldestUnsettledText, saveDelivery } from '../../db/effect-store.ts'
+import { ok } from '../../kernel/result.ts'
+import type { KlaviyoEvent } from '../../klaviyo/webhook/parse.ts'
+import { unparkWorkItem } from '../parking.ts'
+import { insertTell } from '../tell.ts'
+import { parseStored } from '../translate-klaviyo.ts'
+import type { Concern } from './concern.ts'
+
+/**
+ * Klaviyo's report on a message that is no campaign and no flow: it settles the oldest text of ours
+ * to this profile with this body. It calls nobody, and runs in a lane of its own, because the text's
+ * lane may be waiting for this very report.
+ */
+export const textSettlement: Concern<null> = {
+  gather: () => Promise.resolve(ok(null)),
+
+  async decide(deps, tx, _bridge, item) {
+    const event = parseStored(item.event.payload)
+    const nothing = {
+      decision: { reason: 'not_a_text_of_ours', effects: [] },
+      conversationId: null,
+    } as const
+    if (
+      (event.kind !== 'message_delivered' && event.kind !== 'message_failed') ||
+      event.profileId === null ||
+      event.body === null
+    )
+      return nothing
+
+    const text = await findOldestUnsettledText(
+      tx,
+      item.bridgeId,
+      event.profileId,
+      deps.hash(sameText(event.body)),
+    )
+    if (text === null) return nothing
+    const delivery = event.kind === 'message_delivered' ? 'delivered' : 'failed'
+    await saveDelivery(tx, text.id, delivery, event.eventId, deps.clock.now())
+    await unparkWorkItem(tx, text.workItemId)
+    const tell = tellOf(event, text.wasTold)
+    if (tell !== null)
+      await insertTell(deps, tx, {
+        bridgeId: item.bridgeId,
+        customerId: item.event.customerId,
+        effectId: text.id,
+        text: text.text,
+        tell,
+      })
+    return {
+      decision: { reason: 'settled_a_text', effects: [] },
+      conversationId: text.text.conversationId,
+    }
+  },
+}
+
+function tellOf(
+  event: Extract<KlaviyoEvent, { kind: 'message_delivered' | 'message_failed' }>,
+  wasTold: boolean,
+) {
+  if (event.kind === 'message_failed')
+    return { outcome: 'failed', why: event.failureType ?? 'the carrier gave no reason' } as const
+  return wasTold ? ({ outcome: 'delivered_after_all', why: '' } as const) : null
+}

@@ -1,0 +1,218 @@
+import type { PgBoss } from 'pg-boss'
+import {
+  claimKeys,
+  findTicketOwners,
+  insertEvents,
+  ownerKey,
+  resolveCustomers,
+  saveProfileStates,
+  saveTicketStates,
+} from '../db/intake-store.ts'
+import type { About, InTransaction, IntakeRow, JobDraft, Tx } from '../db/records.ts'
+import { insertWorkItems, type WorkDraft } from '../db/work-store.ts'
+import type { CustomerId, WorkItemId } from '../kernel/ids.ts'
+import type { Clock } from '../kernel/instant.ts'
+import type { Failpoint } from './failpoints.ts'
+import { groupOf, laneOf } from './lanes.ts'
+import { insertJobs } from './queue.ts'
+
+/*
+ * Intake: the moment after which an event cannot be lost.
+ *
+ * A delivery's rows wait in memory until the flush before theirs has returned; then up to 256 rows
+ * share one transaction: dedupe keys, ticket and profile states, customers, events, work items, jobs.
+ * Only after its commit does `add` resolve, and only then does the sender get its 2xx. When a flush
+ * fails because of its data, it is split until the bad row stands alone, which is then stored as a
+ * bare fact without its payload: one bad row never fails its neighbours. When the database cannot be
+ * used, every waiting delivery is refused and its sender will come again.
+ */
+
+export type Intake = {
+  /** Resolves when every row is on disk, new or known. Rejects when the database could not be used. */
+  add(rows: readonly IntakeRow[]): Promise<void>
+}
+
+type Deps = {
+  readonly boss: PgBoss
+  readonly inTransaction: InTransaction
+  readonly isDataFault: (error: unknown) => boolean
+  readonly newId: () => string
+  readonly clock: Clock
+  readonly failpoint: Failpoint
+  readonly onCommitted: () => void
+}
+
+type Waiting = {
+  readonly rows: readonly IntakeRow[]
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+const MAX_ROWS = 256
+
+export function createIntake(deps: Deps): Intake {
+  const waiting: Waiting[] = []
+  let flushing = false
+
+  async function flushAll(): Promise<void> {
+    flushing = true
+    while (waiting.length > 0) await flushBatch(takeBatch(waiting))
+    flushing = false
+  }
+
+  async function flushBatch(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await storeSplitting(
+        deps,
+        batch.flatMap(({ rows }) => rows),
+      )
+      deps.failpoint('intake_after_commit')
+      deps.onCommitted()
+      for (const { resolve } of batch) resolve()
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    }
+  }
+
+  return {
+    add: (rows) =>
+      new Promise<void>((resolve, reject) => {
+        if (rows.length === 0) return resolve()
+        waiting.push({ rows, resolve, reject })
+        if (!flushing) void flushAll()
+      }),
+  }
+}
+
+/** Whole deliveries, at least one, about `MAX_ROWS` rows together. */
+function takeBatch(waiting: Waiting[]): readonly Waiting[] {
+  let count = 0
+  let size = 0
+  while (
+    count < waiting.length &&
+    (count === 0 || size + (waiting[count]?.rows.length ?? 0) <= MAX_ROWS)
+  ) {
+    size += waiting[count]?.rows.length ?? 0
+    count += 1
+  }
+  return waiting.splice(0, count)
+}
+
+async function storeSplitting(deps: Deps, rows: readonly IntakeRow[]): Promise<void> {
+  try {
+    await deps.inTransaction((tx) => store(deps, tx, rows))
+  } catch (error) {
+    if (!deps.isDataFault(error)) throw error
+    if (rows.length > 1) {
+      const half = Math.ceil(rows.length / 2)
+      await storeSplitting(deps, rows.slice(0, half))
+      return storeSplitting(deps, rows.slice(half))
+    }
+    await deps.inTransaction((tx) => store(deps, tx, rows.map(withoutPayload)))
+  }
+}
+
+/** What is kept of an event whose content the database cannot hold. */
+function withoutPayload(row: IntakeRow): IntakeRow {
+  return {
+    ...row,
+    payload: { unstorable: true },
+    customer: null,
+    ticketState: null,
+    consent: null,
+    flowMessageTo: null,
+    work: [],
+    settled: 'unreadable',
+  }
+}
+
+async function store(deps: Deps, tx: Tx, rows: readonly IntakeRow[]): Promise<void> {
+  const now = deps.clock.now()
+  const fresh = await claimKeys(tx, rows, now)
+  if (fresh.length > 0) {
+    await saveTicketStates(tx, fresh)
+    await saveProfileStates(tx, fresh)
+    const owners = await findTicketOwners(tx, fresh)
+    const customers = await resolveCustomers(tx, fresh, deps.newId, now)
+    const customerOf = (row: IntakeRow) =>
+      customers.get(row) ??
+      (row.ticketId === null
+        ? null
+        : (owners.get(ownerKey(row.bridgeId, row.ticketId))?.customerId ?? null))
+    await insertEvents(
+      tx,
+      fresh.map((row) => ({ row, customerId: customerOf(row) })),
+      now,
+    )
+    const drafts = fresh.flatMap((row) => workOf(row, customerOf(row), deps.newId))
+    await insertWorkItems(
+      tx,
+      drafts.map(({ work }) => work),
+      now,
+    )
+    await insertJobs(
+      deps.boss,
+      tx,
+      drafts.flatMap(({ job }) => (job === null ? [] : [job])),
+    )
+  }
+  deps.failpoint('intake_before_commit')
+}
+
+/** The work items of one event, one a lane, or a single one that is born done. */
+function workOf(
+  row: IntakeRow,
+  customerId: CustomerId | null,
+  newId: () => string,
+): readonly { work: WorkDraft; job: JobDraft | null }[] {
+  const open = row.work.filter((about) => unneeded(about, customerId) === null)
+  if (open.length > 0) return open.map((about) => openWork(row, about, customerId, newId))
+  const settled = row.settled ?? unneeded(row.work[0] ?? null, customerId) ?? 'unsupported'
+  const work = {
+    id: newId() as WorkItemId,
+    eventId: row.eventId,
+    bridgeId: row.bridgeId,
+    queue: 'live',
+    lane: '',
+    about: 'nothing',
+    conversationId: null,
+    settled,
+  } as const
+  return [{ work, job: null }]
+}
+
+/** Why work about nobody we know needs no lane. */
+function unneeded(about: About | null, customerId: CustomerId | null): WorkDraft['settled'] {
+  if (customerId !== null || about === null) return null
+  if (about === 'comment') return 'not_our_ticket'
+  if (about === 'text_settlement') return 'not_a_text_of_ours'
+  return about === 'consent' ? 'consent_recorded' : null
+}
+
+function openWork(
+  row: IntakeRow,
+  about: About,
+  customerId: CustomerId | null,
+  newId: () => string,
+): { work: WorkDraft; job: JobDraft } {
+  const id = newId() as WorkItemId
+  const lane = laneOf(about, row.bridgeId, customerId, row.ticketId)
+  return {
+    work: {
+      id,
+      eventId: row.eventId,
+      bridgeId: row.bridgeId,
+      queue: lane.queue,
+      lane: lane.key,
+      about,
+      conversationId: null,
+      settled: null,
+    },
+    job: {
+      workItemId: id,
+      queue: lane.queue,
+      lane: lane.key,
+      group: groupOf(row.bridgeId, lane.platform),
+    },
+  }
+}

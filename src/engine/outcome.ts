@@ -1,0 +1,59 @@
+import type { TicketStatus } from '../conversations/conversation.ts'
+import type { EffectResult } from '../db/records.ts'
+import type { TicketId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { ApiProblem } from '../outbound/api-problem.ts'
+import { type Wait, waitAfter } from './retry.ts'
+
+/** How one attempt at an effect ended, and what is to be written because of it. */
+export type EffectOutcome =
+  | { readonly kind: 'done'; readonly result: EffectResult; readonly ticket?: TicketNow }
+  /** Try again after a while. `touched` says whether the next try must look first; `isCounted` whether it was the call's fault. */
+  | {
+      readonly kind: 'retry'
+      readonly wait: Wait
+      readonly touched: 'no' | 'maybe'
+      readonly isCounted: boolean
+      readonly status: number | null
+    }
+  /** A fact for the core to decide on. */
+  | {
+      readonly kind: 'refused'
+      readonly refusal: 'ticket_closed' | 'ticket_gone'
+      readonly ticketId: TicketId
+    }
+  | { readonly kind: 'gave_up'; readonly because: string; readonly status: number | null }
+  /** Only texts: the call may have been carried out, and nothing can tell. */
+  | { readonly kind: 'unknown'; readonly because: string }
+
+/** A ticket's state as a write's answer showed it. */
+export type TicketNow = {
+  readonly id: TicketId
+  readonly status: TicketStatus | null
+  readonly updatedAt: Instant | null
+}
+
+/** What follows from a call without an answer to decide on: wait and try again; a refusal is final. */
+export function outcomeOfProblem(
+  problem: ApiProblem,
+  platform: string,
+  attempts: number,
+  jitter: number,
+): EffectOutcome {
+  if (problem.kind === 'refused')
+    return {
+      kind: 'gave_up',
+      because: `${platform} refused: ${problem.detail}`,
+      status: problem.status,
+    }
+  const isCounted = problem.kind === 'unavailable' || problem.kind === 'unreachable'
+  const status =
+    problem.kind === 'unavailable' ? problem.status : problem.kind === 'rate_limited' ? 429 : null
+  return {
+    kind: 'retry',
+    wait: waitAfter(problem, platform, attempts, jitter),
+    touched: problem.touched,
+    isCounted,
+    status,
+  }
+}

@@ -1,0 +1,96 @@
+import type { PgBoss } from 'pg-boss'
+import type { QueueName, Tx } from '../db/records.ts'
+
+/**
+ * Waiting, in pg-boss terms. A job that waits is *failed* and its retry's `start_after` is moved: its
+ * lane stays blocked, every other lane runs. Giving a job back instead would let the next job of the
+ * lane overtake it. This file holds the only SQL of ours on pg-boss's tables; seen on 12.38.0, 2026-11.
+ */
+
+/** One run of one job: the fence. A run that was taken over carries a retry count that is past. */
+export type JobRun = { readonly queue: QueueName; readonly id: string; readonly retryCount: number }
+
+/** Thrown when a run no longer owns its job; its writes roll back and its successor goes on. */
+export class FenceLost extends Error {
+  override readonly name = 'FenceLost'
+}
+
+/** Proves, inside the transaction about to write, that this run still owns its job. */
+export async function holdFence(boss: PgBoss, tx: Tx, run: JobRun): Promise<void> {
+  const touched = await boss.touch(run.queue, run, { db: bossDb(tx) })
+  if (affected(touched) !== 1) throw new FenceLost(`job ${run.id} was taken over`)
+}
+
+/** Completes the job in the transaction that settles its work. */
+export async function completeJob(boss: PgBoss, tx: Tx, run: JobRun): Promise<void> {
+  const done = await boss.complete(run.queue, run, null, { db: bossDb(tx) })
+  if (affected(done) !== 1) throw new FenceLost(`job ${run.id} was taken over`)
+}
+
+/** Lets the job and its lane wait `delayMs`; the next run has a higher retry count. */
+export async function parkJob(boss: PgBoss, tx: Tx, run: JobRun, delayMs: number): Promise<void> {
+  const failed = await boss.fail(run.queue, run, null, { db: bossDb(tx) })
+  if (affected(failed) !== 1) throw new FenceLost(`job ${run.id} was taken over`)
+  await tx.query(
+    `update pgboss.job set start_after = now() + $3 * interval '1 millisecond' where name = $1 and id = $2 and state = 'retry'`,
+    [run.queue, run.id, Math.max(0, Math.round(delayMs))],
+  )
+}
+
+/** Makes a parked job of a work item due at once. */
+export async function unparkWorkItem(tx: Tx, workItemId: string): Promise<void> {
+  await tx.query(
+    `update pgboss.job set start_after = now() where state = 'retry' and data->>'workItemId' = $1`,
+    [workItemId],
+  )
+}
+
+/** Gives every active job back to its lane. Only when no other process can own them: at boot, alone. */
+export async function releaseActiveJobs(tx: Tx): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update pgboss.job set state = 'retry', retry_count = retry_count + 1, start_after = now(), heartbeat_on = null where state = 'active' and name in ('live', 'metrics')`,
+  )
+  return rowCount ?? 0
+}
+
+/** Moves what waits closer by `deltaMs`: a sandbox's clock was advanced. */
+export async function shiftParked(tx: Tx, deltaMs: number): Promise<void> {
+  await tx.query(
+    `update pgboss.job set start_after = start_after - $1 * interval '1 millisecond' where state in ('created', 'retry') and start_after > now()`,
+    [deltaMs],
+  )
+}
+
+/** Which of these work items have a job that is not finished. */
+export async function findJobsOf(
+  tx: Tx,
+  workItemIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select data->>'workItemId' as id from pgboss.job where state in ('created', 'retry', 'active', 'failed') and name in ('live', 'metrics') and data->>'workItemId' = any($1)`,
+    [workItemIds],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** How many jobs wait or run, for readiness and metrics. */
+export async function countJobs(
+  tx: Tx,
+): Promise<readonly { queue: string; state: string; count: number }[]> {
+  const { rows } = await tx.query<{ queue: string; state: string; count: number }>(
+    `select name as queue, state::text, count(*)::int as count from pgboss.job where name in ('live', 'metrics') and state in ('created', 'retry', 'active') group by 1, 2`,
+  )
+  return rows
+}
+
+/** Part of every settle answer of pg-boss 12, though its types leave it out. */
+function affected(response: object): number {
+  return (response as { affected?: number }).affected ?? 0
+}
+
+/** pg-boss's door to a transaction of ours. */
+export function bossDb(tx: Tx): {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
+} {
+  return { executeSql: (text, values) => tx.query(text, values) }
+}

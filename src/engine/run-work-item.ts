@@ -1,0 +1,106 @@
+import type { WorkItem } from '../db/records.ts'
+import { countFailure, findWorkItem, saveDone, setAside } from '../db/work-store.ts'
+import { instant, SECOND } from '../kernel/instant.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import { executeEffects } from './execute.ts'
+import { completeJob, FenceLost } from './parking.ts'
+import { backoffMs } from './retry.ts'
+import { park, takeStep } from './step.ts'
+import type { ClaimedRun } from './worker.ts'
+
+/** How often an item may throw before it is set aside, so that its lane can go on without it. */
+const MAX_FAILURES = 5
+
+/*
+ * One run of one job, from claim to completion.
+ *
+ *   open ──step──▶ decided ──effects──▶ done          each arrow is a commit; a run that finds an
+ *     │               │                               item further along goes on from there
+ *     └── parked ◀────┘  the lane stands still, the reason and the hour are on the item
+ *
+ * A run may be killed between any two commits. Its successor reads the item again: an open one is
+ * gathered and decided, a decided one only executed, a done one only completed. A run that was taken
+ * over loses its fence at its next write and stops without a trace.
+ */
+export async function runWorkItem(deps: EngineDeps, run: ClaimedRun): Promise<void> {
+  deps.failpoint('job_claimed')
+  const item = await findWorkItem(deps.db, run.workItemId)
+  try {
+    if (item !== null && (item.state === 'open' || item.state === 'decided')) {
+      if ((await workOn(deps, item, run)) === 'parked') return
+    }
+    await deps.inTransaction(async (tx) => {
+      await saveDone(tx, run.workItemId, deps.clock.now())
+      await completeJob(deps.boss, tx, run)
+    })
+  } catch (error) {
+    if (error instanceof FenceLost) return
+    if (item === null) throw error
+    await afterThrow(deps, item, run, error)
+  }
+}
+
+async function workOn(
+  deps: EngineDeps,
+  item: WorkItem,
+  run: ClaimedRun,
+): Promise<'finished' | 'parked'> {
+  const bridge = await deps.findBridge(item.bridgeId)
+  if (bridge === null) return 'finished'
+  if (item.state === 'open') {
+    if ((await takeStep(deps, bridge, item, run)) === 'parked') return 'parked'
+    deps.failpoint('after_step')
+  }
+  const decided = await findWorkItem(deps.db, item.id)
+  return decided === null ? 'finished' : executeEffects(deps, bridge, decided, run)
+}
+
+/** A broken invariant or a lost database: try again a few times, then set the item aside and free its lane. */
+async function afterThrow(
+  deps: EngineDeps,
+  item: WorkItem,
+  run: ClaimedRun,
+  error: unknown,
+): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error)
+  deps.log.warn({ event: item.eventId, workItem: item.id, err: error }, 'work threw')
+  if (isDatabaseTrouble(error)) {
+    // Nothing can be written now. The job stays claimed until its heartbeat ends, then it is taken over.
+    await park(
+      deps,
+      item,
+      run,
+      instant(deps.clock.now() + SECOND),
+      'the database could not be used',
+    ).catch(() => undefined)
+    return
+  }
+  const failures = await countFailure(deps.db, item.id, message)
+  if (failures < MAX_FAILURES) {
+    await park(
+      deps,
+      item,
+      run,
+      instant(deps.clock.now() + backoffMs(failures, deps.jitter())),
+      `it failed: ${message}`,
+    )
+    return
+  }
+  await deps.inTransaction(async (tx) => {
+    await setAside(tx, item.id, deps.clock.now())
+    await completeJob(deps.boss, tx, run)
+  })
+}
+
+/** Connection lost (08), resources (53), operator intervention (57), serialization and deadlock (40), or no connection at all. */
+function isDatabaseTrouble(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  if (typeof code === 'string' && (/^(08|40|53|57)/.test(code) || /^E[A-Z]+$/.test(code)))
+    return true
+  return (
+    typeof message === 'string' &&
+    /connection (terminated|timeout)|timeout exceeded when trying to connect|not queryable/i.test(
+      message,
+    )
+  )
+}

@@ -1,0 +1,183 @@
+import type { CustomerFacts } from '../conversations/customer-facts.ts'
+import { onTicketRefused } from '../conversations/on-customer-message.ts'
+import {
+  adoptTicket,
+  dropTicket,
+  lockConversation,
+  saveTicketStatus,
+  saveZendeskUser,
+  setKlaviyoConversation,
+} from '../db/conversation-store.ts'
+import {
+  endAttempts,
+  saveLedger,
+  saveRetry,
+  settleEffect,
+  TOLD_UNKNOWN,
+} from '../db/effect-store.ts'
+import type { EffectRow, Tx, WorkItem } from '../db/records.ts'
+import { saveRevisedReason, saveWaiting } from '../db/work-store.ts'
+import { instant } from '../kernel/instant.ts'
+import type { BridgeContext } from './bridge-context.ts'
+import { messageOf } from './concerns/customer-message.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import type { EffectOutcome } from './outcome.ts'
+import { holdFence, type JobRun, parkJob } from './parking.ts'
+import { insertEffects } from './step.ts'
+import { insertTell } from './tell.ts'
+
+/** Writes how an attempt ended, with all that follows from it, in one fenced transaction. */
+export async function saveOutcome(
+  deps: EngineDeps,
+  bridge: BridgeContext,
+  item: WorkItem,
+  rows: readonly EffectRow[],
+  row: EffectRow,
+  outcome: EffectOutcome,
+  run: JobRun,
+): Promise<'next' | 'parked'> {
+  const now = deps.clock.now()
+  return deps.inTransaction(async (tx) => {
+    await holdFence(deps.boss, tx, run)
+    switch (outcome.kind) {
+      case 'done':
+        await endAttempts(tx, row.id, 'done', null, null, now)
+        await settleEffect(tx, row.id, 'done', null, outcome.result, now)
+        await saveConsequences(deps, tx, item, row, outcome)
+        return 'next'
+      case 'retry':
+        await endAttempts(tx, row.id, outcome.touched, outcome.status, outcome.wait.because, now)
+        await saveRetry(tx, row.id, outcome.isCounted)
+        await saveWaiting(tx, item.id, outcome.wait.because, instant(now + outcome.wait.waitMs))
+        await parkJob(deps.boss, tx, run, outcome.wait.waitMs)
+        return 'parked'
+      case 'refused':
+        await endAttempts(tx, row.id, 'refused', null, outcome.refusal, now)
+        await settleEffect(tx, row.id, 'gave_up', outcome.refusal, null, now)
+        await decideAgain(deps, tx, bridge, item, rows, row, outcome)
+        return 'next'
+      case 'gave_up':
+        await endAttempts(tx, row.id, 'gave_up', outcome.status, outcome.because, now)
+        await settleEffect(tx, row.id, 'gave_up', outcome.because, null, now)
+        await tellRefused(deps, tx, item, row, outcome.because)
+        return 'next'
+      case 'unknown':
+        await endAttempts(tx, row.id, 'unknown', null, outcome.because, now)
+        await settleEffect(tx, row.id, 'unknown', outcome.because, null, now)
+        return 'next'
+    }
+  })
+}
+
+/** What a success changes beside the effect: whose user, which ticket, which comment is ours. */
+async function saveConsequences(
+  deps: EngineDeps,
+  tx: Tx,
+  item: WorkItem,
+  row: EffectRow,
+  outcome: Extract<EffectOutcome, { kind: 'done' }>,
+): Promise<void> {
+  const { effect } = row
+  const { result, ticket } = outcome
+  const now = deps.clock.now()
+  if (
+    effect.kind === 'ensure_end_user' &&
+    result.userId !== undefined &&
+    item.event.customerId !== null
+  )
+    await saveZendeskUser(tx, item.bridgeId, item.event.customerId, result.userId)
+  if (effect.kind === 'create_ticket' && result.ticketId !== undefined)
+    await adoptTicket(tx, { id: effect.conversationId, bridgeId: item.bridgeId }, result.ticketId)
+  if (ticket?.status != null)
+    await saveTicketStatus(tx, item.bridgeId, ticket.id, ticket.status, ticket.updatedAt ?? now)
+  if (result.ticketId !== undefined && result.commentId != null)
+    await saveLedger(tx, {
+      bridgeId: item.bridgeId,
+      ticketId: result.ticketId,
+      commentId: result.commentId,
+      effectId: row.id,
+      at: now,
+    })
+  if (effect.kind === 'send_text')
+    await setKlaviyoConversation(tx, effect.conversationId, effect.klaviyoConversationId)
+}
+
+/**
+ * Zendesk refused because the ticket was closed or deleted meanwhile. That is a fact: it is recorded,
+ * and for a customer's text the core decides again on the same gathered facts.
+ */
+async function decideAgain(
+  deps: EngineDeps,
+  tx: Tx,
+  bridge: BridgeContext,
+  item: WorkItem,
+  rows: readonly EffectRow[],
+  row: EffectRow,
+  outcome: Extract<EffectOutcome, { kind: 'refused' }>,
+): Promise<void> {
+  const now = deps.clock.now()
+  if (outcome.refusal === 'ticket_closed')
+    await saveTicketStatus(tx, item.bridgeId, outcome.ticketId, 'closed', now)
+  if (row.effect.kind !== 'add_comment') return
+  const conversation = await lockConversation(tx, row.effect.conversationId)
+  const facts = (item.gathered as { facts: CustomerFacts }).facts
+  const userId =
+    rows.find(({ result }) => result?.userId !== undefined)?.result?.userId ?? facts.zendeskUserId
+  const decision = onTicketRefused(
+    outcome.refusal,
+    conversation,
+    messageOf(item),
+    { ...facts, zendeskUserId: userId },
+    bridge.policy,
+  )
+  if (outcome.refusal === 'ticket_gone') await dropTicket(tx, item.bridgeId, outcome.ticketId)
+  await saveRevisedReason(tx, item.id, decision.reason)
+  await insertEffects(deps, tx, item, decision.effects, conversation.id, rows.length)
+}
+
+async function tellRefused(
+  deps: EngineDeps,
+  tx: Tx,
+  item: WorkItem,
+  row: EffectRow,
+  because: string,
+): Promise<void> {
+  if (row.effect.kind !== 'send_text') return
+  await insertTell(deps, tx, {
+    bridgeId: item.bridgeId,
+    customerId: item.event.customerId,
+    effectId: row.id,
+    text: row.effect,
+    tell: { outcome: 'refused', why: because },
+  })
+}
+
+/** Ends the wait for a report on an unknown text: the agent is told, and the lane goes on without it. */
+export async function saveToldUnknown(
+  deps: EngineDeps,
+  item: WorkItem,
+  row: EffectRow,
+  run: JobRun,
+): Promise<void> {
+  if (row.effect.kind !== 'send_text') throw new Error(`an unknown ${row.effect.kind}`)
+  const text = row.effect
+  await deps.inTransaction(async (tx) => {
+    await holdFence(deps.boss, tx, run)
+    const isStillUnknown = await settleEffect(
+      tx,
+      row.id,
+      'unknown',
+      TOLD_UNKNOWN,
+      null,
+      deps.clock.now(),
+    )
+    if (isStillUnknown)
+      await insertTell(deps, tx, {
+        bridgeId: item.bridgeId,
+        customerId: item.event.customerId,
+        effectId: row.id,
+        text,
+        tell: { outcome: 'unknown', why: row.reason ?? 'Klaviyo gave no answer' },
+      })
+  })
+}

@@ -1,0 +1,64 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Tx } from '../db/records.ts'
+import { type HealthDeps, mountHealth } from './health.ts'
+import { createOperatorApi } from './operator-api.ts'
+import { handleWebhook, type WebhookDeps } from './webhook-routes.ts'
+
+export type HttpServer = { readonly port: number; close(): Promise<void> }
+
+type Options = {
+  readonly port: number
+  readonly host: string
+  readonly db: Tx
+  readonly webhooks: WebhookDeps
+  readonly health: HealthDeps
+}
+
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+const MAX_CONNECTIONS = 2_000
+
+/** Opens the service's port: the platforms' webhooks first, everything else behind them. Rejects when the port is taken. */
+export async function startServer(options: Options): Promise<HttpServer> {
+  const app = new OpenAPIHono()
+  mountHealth(app, options.health)
+  app.route('/', createOperatorApi(options.db))
+  app.notFound((context) => context.json({ error: `nothing is at ${context.req.path}` }, 404))
+  app.onError((error, context) => {
+    options.webhooks.log.warn({ path: context.req.path, err: error }, 'a request failed')
+    return context.json({ error: 'the request could not be answered; the log says why' }, 503, {
+      'retry-after': '30',
+    })
+  })
+  const listener = getRequestListener(app.fetch)
+  const server = createServer((request, response) => {
+    if (!handleWebhook(options.webhooks, request, response)) void listener(request, response)
+  })
+  server.headersTimeout = HEADERS_TIMEOUT_MS
+  server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.maxConnections = MAX_CONNECTIONS
+  await listen(server, options)
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) }
+}
+
+function listen(server: Server, { port, host }: Options): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** Lets requests under way end, then closes; idle connections are closed at once. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 5_000).unref()
+  })
+}

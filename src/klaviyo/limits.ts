@@ -1,0 +1,16 @@
+import { SECOND } from '../kernel/instant.ts'
+import type { AnswerHeaders } from '../outbound/http-answer.ts'
+import type { LimitReading } from '../outbound/limit-reading.ts'
+
+/**
+ * Reads what an answer says about the operation's steady (one minute) window. A 429 carries
+ * `Retry-After` in place of these, so it yields null.
+ *
+ * https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling
+ */
+export function readKlaviyoLimit(headers: AnswerHeaders, operation: string): LimitReading | null {
+  const remaining = headers.get('ratelimit-remaining') ?? ''
+  const reset = headers.get('ratelimit-reset') ?? ''
+  if (!/^\d+$/.test(remaining) || !/^\d+$/.test(reset)) return null
+  return { limit: operation, remaining: Number(remaining), resetMs: Number(reset) * SECOND }
+}

@@ -1,0 +1,92 @@
+import type { Clock } from '../kernel/instant.ts'
+import type { Result } from '../kernel/result.ts'
+import type { ApiProblem } from '../outbound/api-problem.ts'
+import { toJsonOutcome } from '../outbound/json-outcome.ts'
+import type { OnLimits } from '../outbound/limit-reading.ts'
+import type { JsonAnswer } from '../outbound/read-answer.ts'
+import type { HttpAnswer, HttpRequest, Outbound } from '../outbound/request.ts'
+import { sendWithToken, type TokenSource } from '../outbound/token-source.ts'
+import { readKlaviyoError } from './api-error.ts'
+import { readKlaviyoLimit } from './limits.ts'
+
+export type { TokenSource } from '../outbound/token-source.ts'
+
+/**
+ * The version of the API every call asks for. Klaviyo keeps each for two years, then falls forward
+ * to a later one. https://developers.klaviyo.com/en/docs/api_versioning_and_deprecation_policy
+ */
+export const REVISION = '2026-07-15'
+
+/** A private key shares one rate limit with the account's other keys; an OAuth app has its own. */
+export type KlaviyoCredential =
+  | { readonly kind: 'private_key'; readonly key: string }
+  | { readonly kind: 'oauth'; readonly token: TokenSource }
+
+/** One call to the API. `path` starts with `/api/`; parts made from input are encoded by the caller. */
+export type KlaviyoCall = {
+  readonly method: HttpRequest['method']
+  readonly path: string
+  /** Klaviyo's `operationId`, under which rate limits are counted and reported. */
+  readonly operation: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** Speaks JSON:API to one Klaviyo account. Every resource client takes one. */
+export type KlaviyoTransport = {
+  /** Sends once, or twice when a token had to be renewed. Never throws, never retries otherwise. */
+  send(call: KlaviyoCall): Promise<Result<JsonAnswer, ApiProblem>>
+}
+
+/** What a transport is made of; `clock` dates `Retry-After`, `onLimits` hears of every reading. */
+export type KlaviyoTransportOptions = {
+  /** `https://a.klaviyo.com` */
+  readonly baseUrl: string
+  readonly outbound: Outbound
+  readonly credential: KlaviyoCredential
+  readonly clock: Clock
+  readonly onLimits?: OnLimits
+}
+
+/** https://developers.klaviyo.com/en/reference/api_overview */
+export function createKlaviyoTransport(options: KlaviyoTransportOptions): KlaviyoTransport {
+  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+
+  async function send(call: KlaviyoCall): Promise<Result<JsonAnswer, ApiProblem>> {
+    const request = toRequest(baseUrl, call)
+    const answer = await sendAs(options.credential, options.outbound, request)
+    if (!answer.ok) return answer
+
+    const reading = readKlaviyoLimit(answer.value.headers, call.operation)
+    if (reading !== null) options.onLimits?.(reading)
+    return toJsonOutcome(answer.value, options.clock.now(), readKlaviyoError)
+  }
+
+  return { send }
+}
+
+function sendAs(
+  credential: KlaviyoCredential,
+  outbound: Outbound,
+  request: HttpRequest,
+): Promise<Result<HttpAnswer, ApiProblem>> {
+  if (credential.kind === 'oauth') return sendWithToken(outbound, credential.token, request)
+  const authorization = `Klaviyo-API-Key ${credential.key}`
+  return outbound.send({ ...request, headers: { ...request.headers, authorization } })
+}
+
+const JSON_API = 'application/vnd.api+json'
+
+function toRequest(baseUrl: string, call: KlaviyoCall): HttpRequest {
+  const query = new URLSearchParams(call.query).toString()
+  return {
+    method: call.method,
+    url: `${baseUrl}${call.path}${query === '' ? '' : `?${query}`}`,
+    headers: {
+      accept: JSON_API,
+      revision: REVISION,
+      ...(call.body === undefined ? {} : { 'content-type': JSON_API }),
+    },
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+  }
+}

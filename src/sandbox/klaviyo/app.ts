@@ -1,0 +1,100 @@
+import { Hono } from 'hono'
+import { createSandboxTimers } from '../core/timers.ts'
+import type { World } from '../world.ts'
+import type { Routes } from './call.ts'
+import { refuseNotEmulated } from './errors.ts'
+import { createEventRecorder } from './event-recorder.ts'
+import { createKeywordReactions } from './keyword-reactions.ts'
+import { createMarketing, type Marketing } from './marketing.ts'
+import { createMessages, type Messages } from './messages.ts'
+import { OPERATIONS, type OperationId } from './operations.ts'
+import type { RouteParts } from './parts.ts'
+import { createPhoneNetwork, type PhoneNetwork } from './phone-network.ts'
+import { createPhones, type Phones } from './phones.ts'
+import { respond, serveOperation } from './pipeline.ts'
+import { accountRoutes } from './routes/accounts.ts'
+import { createConversationRoutes } from './routes/conversations.ts'
+import { createEventWriteRoutes } from './routes/event-writes.ts'
+import { createEventRoutes } from './routes/events.ts'
+import { createMetricRoutes } from './routes/metrics.ts'
+import { createProfileWriteRoutes } from './routes/profile-writes.ts'
+import { createProfileRoutes } from './routes/profiles.ts'
+import { createWebhookRoutes } from './routes/webhooks.ts'
+import { seedKlaviyo } from './seed.ts'
+import { createKlaviyoStore, type KlaviyoStore } from './store.ts'
+import { defineSwitches, type Switches } from './switches.ts'
+import { createWebhookDelivery } from './webhook-delivery.ts'
+
+export type KlaviyoEmulator = {
+  /** Answers Klaviyo's own paths from the root. */
+  readonly app: Hono
+  readonly store: KlaviyoStore
+  readonly phones: Phones
+  readonly phoneNetwork: PhoneNetwork
+  readonly messages: Messages
+  readonly marketing: Marketing
+  readonly switches: Switches
+  /** Back to the seed; nothing that was under way happens any more. */
+  reset(): void
+  close(): void
+}
+
+/** Once per world: it registers its switches there. */
+export function createKlaviyoEmulator(world: World): KlaviyoEmulator {
+  const { clock } = world
+  const switches = defineSwitches(world.settings)
+  const timers = createSandboxTimers(clock)
+  const store = createKlaviyoStore()
+  const phones = createPhones()
+  const sender = world.webhooks.klaviyo
+  const deliveries = createWebhookDelivery({ clock, timers, sender, switches })
+  const events = createEventRecorder({ clock, timers, switches, deliveries })
+  const messages = createMessages({ clock, timers, switches, events, phones })
+  const reactions = createKeywordReactions({ timers, switches, events, messages })
+  const phoneNetwork = createPhoneNetwork({ clock, store, switches, events, phones, reactions })
+  const marketing = createMarketing({ clock, messages })
+
+  const routes = createRoutes({ clock, switches, events, messages })
+  seedKlaviyo(store, clock.now())
+
+  return {
+    app: createApp(routes, { store, limits: world.limits }),
+    store,
+    phones,
+    phoneNetwork,
+    messages,
+    marketing,
+    switches,
+
+    reset() {
+      timers.clear()
+      for (const part of [deliveries, phones, store]) part.clear()
+      seedKlaviyo(store, clock.now())
+    },
+
+    close: () => timers.close(),
+  }
+}
+
+function createRoutes(parts: RouteParts): Routes {
+  return {
+    ...accountRoutes,
+    ...createMetricRoutes(parts),
+    ...createProfileRoutes(parts),
+    ...createProfileWriteRoutes(parts),
+    ...createConversationRoutes(parts),
+    ...createEventRoutes(parts),
+    ...createEventWriteRoutes(parts),
+    ...createWebhookRoutes(parts),
+  }
+}
+
+function createApp(routes: Routes, parts: Parameters<typeof serveOperation>[2]): Hono {
+  const app = new Hono({ strict: false })
+  for (const [operationId, route] of Object.entries(routes)) {
+    const { method, path } = OPERATIONS[operationId as OperationId]
+    app.on(method, path, serveOperation(operationId as OperationId, route, parts))
+  }
+  app.all('*', (c) => respond(refuseNotEmulated(`${c.req.method} ${c.req.path}`)))
+  return app
+}

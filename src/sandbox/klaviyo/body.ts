@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { type Answer, refuseInvalid } from './errors.ts'
+import { parsePhoneNumber } from './phone-numbers.ts'
+
+/** Reads a body, or answers 400 with a JSON pointer for each complaint. */
+export function readBody<T>(
+  schema: z.ZodType<T>,
+  body: unknown,
+): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer } {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  const complaints = parsed.error.issues.map(({ message, path }) => ({
+    detail: message,
+    source: { pointer: `/${path.map(String).join('/')}` },
+  }))
+  return { ok: false, answer: refuseInvalid(...complaints) }
+}
+
+/** `{type, id}` of a related resource. */
+export function reference<T extends string>(type: T) {
+  return z.object({ type: z.literal(type), id: z.string().min(1) })
+}
+
+const text = z.string().nullish()
+
+/** Klaviyo takes numbers in E.164 only and answers 400 to others. */
+const phoneNumber = z
+  .string()
+  .refine((given) => parsePhoneNumber(given) !== null, 'Invalid phone number format.')
+  .nullish()
+
+const email = z
+  .string()
+  .regex(/^[^@\s]+@[^@\s]+$/, 'Invalid email address')
+  .nullish()
+
+/** The attributes of a profile that callers may write; null clears one. */
+export const profileAttributes = z.object({
+  email,
+  phone_number: phoneNumber,
+  external_id: text,
+  anonymous_id: text,
+  first_name: text,
+  last_name: text,
+  organization: text,
+  locale: text,
+  title: text,
+  image: text,
+  location: z.record(z.string(), z.unknown()).nullish(),
+  properties: z.record(z.string(), z.unknown()).nullish(),
+})
+
+const changes = z.record(z.string(), z.unknown()).optional()
+
+export const profileMeta = z.object({
+  patch_properties: z
+    .object({
+      append: changes,
+      unappend: changes,
+      unset: z.union([z.string(), z.array(z.string())]).optional(),
+    })
+    .optional(),
+})
+
+export type ProfileAttributes = z.infer<typeof profileAttributes>
+export type ProfileMeta = z.infer<typeof profileMeta>

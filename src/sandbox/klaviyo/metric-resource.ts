@@ -1,0 +1,27 @@
+import type { Metric } from './entities.ts'
+import { type Resource, selfLink, toApiTime } from './json-api.ts'
+import { nameOfMetric } from './metrics.ts'
+import type { Switches } from './switches.ts'
+
+/**
+ * A metric as the API shows it, under its present name. Of an integration the names and keys are
+ * known; its id and category are placeholders [?].
+ */
+export function toMetricResource(metric: Metric, switches: Switches, origin: string): Resource {
+  return {
+    type: 'metric',
+    id: metric.id,
+    attributes: {
+      name: nameOfMetric(metric, switches),
+      created: toApiTime(metric.createdAt),
+      updated: toApiTime(metric.createdAt),
+      integration: {
+        object: 'integration',
+        ...(metric.kind === null
+          ? { id: '0eMvjm', key: 'api', name: 'API', category: 'API' }
+          : { id: '0rG4eQ', key: 'klaviyo', name: 'Klaviyo', category: 'Internal' }),
+      },
+    },
+    links: selfLink(origin, 'metrics', metric.id),
+  }
+}

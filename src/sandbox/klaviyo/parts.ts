@@ -1,0 +1,12 @@
+import type { SandboxClock } from '../core/clock.ts'
+import type { EventRecorder } from './event-recorder.ts'
+import type { Messages } from './messages.ts'
+import type { Switches } from './switches.ts'
+
+/** What the routes work with. */
+export type RouteParts = {
+  readonly clock: SandboxClock
+  readonly switches: Switches
+  readonly events: EventRecorder
+  readonly messages: Messages
+}

@@ -1,0 +1,90 @@
+import { type Answer, refuseInvalid } from './errors.ts'
+import { type Comparison, type FilterRules, parseFilter } from './filter.ts'
+
+/** What an operation lets its callers ask for. */
+export type QueryRules = {
+  readonly filter?: FilterRules
+  readonly include?: readonly string[]
+  /** Include names that the platform has and the sandbox has not built. */
+  readonly notEmulated?: readonly string[]
+  readonly sort?: readonly string[]
+  readonly pageSize?: { readonly default: number; readonly max: number }
+  readonly additional?: Readonly<Record<string, readonly string[]>>
+}
+
+export type Query = {
+  readonly filter: readonly Comparison[]
+  readonly include: ReadonlySet<string>
+  readonly sort: string | null
+  readonly pageSize: number
+  readonly cursor: string | null
+  fieldsOf(type: string): readonly string[] | undefined
+  additionalOf(type: string): readonly string[]
+}
+
+type Complaint = { readonly detail: string; readonly source: { readonly parameter: string } }
+
+/** Reads the JSON:API parameters of a request, or answers 400 naming each wrong one. */
+export function readQuery(
+  url: URL,
+  rules: QueryRules,
+): { readonly ok: true; readonly query: Query } | { readonly ok: false; readonly answer: Answer } {
+  const parameters = url.searchParams
+  const include = listOf(parameters.get('include')) ?? []
+  const size = parameters.get('page[size]')
+  const filterText = parameters.get('filter')
+  const filter =
+    filterText === null
+      ? ({ ok: true, comparisons: [] } as const)
+      : parseFilter(filterText, rules.filter ?? {})
+
+  const complaints = [
+    ...complaintsAboutInclude(include, rules),
+    ...complaintsAboutSort(parameters.get('sort'), rules),
+    ...complaintsAboutSize(size, rules),
+    ...(filter.ok ? [] : [{ detail: filter.detail, source: { parameter: 'filter' } }]),
+  ]
+  if (complaints.length > 0 || !filter.ok)
+    return { ok: false, answer: refuseInvalid(...complaints) }
+
+  return {
+    ok: true,
+    query: {
+      filter: filter.comparisons,
+      include: new Set(include),
+      sort: parameters.get('sort'),
+      pageSize: size === null ? (rules.pageSize?.default ?? 20) : Number(size),
+      cursor: parameters.get('page[cursor]'),
+      fieldsOf: (type) => listOf(parameters.get(`fields[${type}]`)),
+      additionalOf: (type) => listOf(parameters.get(`additional-fields[${type}]`)) ?? [],
+    },
+  }
+}
+
+function listOf(text: string | null): string[] | undefined {
+  if (text === null) return undefined
+  return text.split(',').map((part) => part.trim())
+}
+
+function complaintsAboutInclude(include: readonly string[], rules: QueryRules): Complaint[] {
+  return include
+    .filter((name) => !(rules.include ?? []).includes(name))
+    .map((name) => ({
+      detail: `'${name}' is not an allowed include parameter for this resource.`,
+      source: { parameter: 'include' },
+    }))
+}
+
+function complaintsAboutSort(sort: string | null, rules: QueryRules): Complaint[] {
+  if (sort === null || rules.sort?.includes(sort.replace(/^-/, ''))) return []
+  return [{ detail: `'${sort}' is not an allowed sort field.`, source: { parameter: 'sort' } }]
+}
+
+function complaintsAboutSize(size: string | null, rules: QueryRules): Complaint[] {
+  if (size === null) return []
+  const max = rules.pageSize?.max ?? 0
+  const isFine = /^\d+$/.test(size) && Number(size) >= 1 && Number(size) <= max
+  if (isFine) return []
+  const detail = `Page size must be an integer between 1 and ${max}.`
+  return [{ detail, source: { parameter: 'page[size]' } }]
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { readBody, reference } from '../body.ts'
+import type { Call, Routes } from '../call.ts'
+import { mayReceive } from '../consent.ts'
+import { conversationsOf } from '../conversations.ts'
+import { refuseForbidden, refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
+import { sparse } from '../json-api.ts'
+import type { RouteParts } from '../parts.ts'
+import { toConversationResource } from '../profile-resource.ts'
+import { readQuery } from '../query.ts'
+import { sendReply } from '../replies.ts'
+
+const MESSAGE = z.object({
+  data: z.object({
+    type: z.literal('conversation-message'),
+    attributes: z.object({
+      body: z.string().min(1),
+      message_hierarchy: z.array(z.unknown()).nullish(),
+    }),
+    relationships: z.object({ conversation: z.object({ data: reference('conversation') }) }),
+  }),
+})
+
+/** https://developers.klaviyo.com/en/reference/conversations_api_overview */
+export function createConversationRoutes(parts: RouteParts): Routes {
+  const { switches } = parts
+
+  return {
+    get_conversations_for_profile(call) {
+      const read = readQuery(call.url, {})
+      if (!read.ok) return read.answer
+      return list(call, (conversation) =>
+        sparse(
+          toConversationResource(conversation, call.url.origin),
+          read.query.fieldsOf('conversation'),
+        ),
+      )
+    },
+
+    get_conversation_ids_for_profile: (call) =>
+      list(call, ({ id }) => ({ type: 'conversation', id })),
+
+    // The grant is looked at before the conversation: a public code base probes it so [V3].
+    create_conversation_message({ account, body }) {
+      const read = readBody(MESSAGE, body)
+      if (!read.ok) return read.answer
+      if (!account.grants.conversations) {
+        return refuseForbidden('The Conversations API is not enabled for this account.')
+      }
+      const { attributes, relationships } = read.value.data
+      if (attributes.message_hierarchy) return refuseNotEmulated('message_hierarchy')
+      const { id } = relationships.conversation.data
+      const conversation = account.conversations.get(id)
+      const profile = account.profiles.get(conversation?.profileId ?? '')
+      if (conversation === undefined || profile === null) return refuseUnknown('conversation', id)
+
+      const isRefused =
+        switches.unsubscribedReply() === 'refused' && !mayReceive(profile, conversation.channel)
+      if (isRefused) {
+        const detail = 'The profile is not subscribed to this channel.'
+        return refuseInvalid({ detail, source: { pointer: '/data/relationships/conversation' } })
+      }
+      sendReply(parts, { account, profile, conversation, body: attributes.body })
+      return { status: 202 }
+    },
+  }
+}
+
+/** Works without the grant too, with `data: []` for a profile that never wrote [V3]. */
+function list(
+  { account, url, id }: Call,
+  show: (conversation: ReturnType<typeof conversationsOf>[number]) => unknown,
+) {
+  if (account.profiles.get(id) === null) return refuseUnknown('profile', id)
+  const data = conversationsOf(account, id).map(show)
+  return { status: 200, body: { data, links: { self: url.toString(), next: null, prev: null } } }
+}

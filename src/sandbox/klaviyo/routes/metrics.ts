@@ -1,0 +1,104 @@
+import type { Call, Routes } from '../call.ts'
+import type { Account, Metric } from '../entities.ts'
+import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
+import type { Comparison } from '../filter.ts'
+import { stableId } from '../ids.ts'
+import { pageLinks, paginate, type Resource, selfLink, sparse } from '../json-api.ts'
+import { toMetricResource } from '../metric-resource.ts'
+import type { RouteParts } from '../parts.ts'
+import { readQuery } from '../query.ts'
+
+/** "Returns a maximum of 200 results per page." */
+const PAGE_SIZE = 200
+/** How many recent events the property list is read from. */
+const SAMPLED_EVENTS = 100
+const SAMPLE_VALUES = 5
+
+const FILTERS = { 'integration.name': ['equals'], 'integration.category': ['equals'] }
+
+/** https://developers.klaviyo.com/en/reference/metrics_api_overview */
+export function createMetricRoutes({ switches }: RouteParts): Routes {
+  const toResource = (metric: Metric, origin: string) => toMetricResource(metric, switches, origin)
+
+  return {
+    get_metrics({ account, url }) {
+      const read = readQuery(url, { filter: FILTERS, include: ['flow-triggers'] })
+      if (!read.ok) return read.answer
+      const { query } = read
+      if (query.include.size > 0) return refuseNotEmulated('flows')
+
+      const metrics = [...account.metrics.values()]
+        .map((metric) => toResource(metric, url.origin))
+        .filter((metric) => query.filter.every((comparison) => isMatch(metric, comparison)))
+      const page = paginate(metrics, {
+        size: PAGE_SIZE,
+        cursor: query.cursor,
+        keyOf: ({ id }) => id,
+      })
+      if (page === null) return refuseInvalid({ detail: 'Invalid cursor.', source: CURSOR })
+      const data = page.items.map((metric) => sparse(metric, query.fieldsOf('metric')))
+      return { status: 200, body: { data, links: pageLinks(url, page) } }
+    },
+
+    get_metric({ account, url, id }) {
+      const read = readQuery(url, { include: ['flow-triggers'] })
+      if (!read.ok) return read.answer
+      if (read.query.include.size > 0) return refuseNotEmulated('flows')
+      const metric = account.metrics.get(id)
+      if (metric === undefined) return refuseUnknown('metric', id)
+      const data = sparse(toResource(metric, url.origin), read.query.fieldsOf('metric'))
+      return { status: 200, body: { data, links: { self: url.toString() } } }
+    },
+
+    get_properties_for_metric: (call) => listProperties(call),
+  }
+}
+
+const CURSOR = { parameter: 'page[cursor]' }
+
+function isMatch(metric: Resource, { field, value }: Comparison): boolean {
+  const integration = metric.attributes?.integration as Record<string, string>
+  return integration[field.split('.')[1] ?? ''] === value
+}
+
+/** The property names that the metric's latest events carry; ids of properties are opaque. */
+function listProperties({ account, url, id }: Call) {
+  const read = readQuery(url, {})
+  if (!read.ok) return read.answer
+  if (!account.metrics.has(id)) return refuseUnknown('metric', id)
+  const wantsSamples = read.query.additionalOf('metric-property').includes('sample_values')
+
+  const data = [...sampleValues(account, id)].map(([property, values]) => ({
+    type: 'metric-property',
+    id: stableId(32, 'metric-property', id, property),
+    attributes: {
+      label: property,
+      property,
+      inferred_type: inferType(values[0]),
+      ...(wantsSamples ? { sample_values: values.slice(0, SAMPLE_VALUES) } : {}),
+    },
+    links: selfLink(url.origin, 'metric-properties', stableId(32, 'metric-property', id, property)),
+  }))
+  return { status: 200, body: { data, links: { self: url.toString(), next: null, prev: null } } }
+}
+
+function sampleValues(account: Account, metricId: string): Map<string, unknown[]> {
+  const values = new Map<string, unknown[]>()
+  for (const event of account.events.select({ metricIds: [metricId] }).slice(-SAMPLED_EVENTS)) {
+    for (const [property, value] of Object.entries(event.properties)) {
+      values.set(property, [...new Set([...(values.get(property) ?? []), value])])
+    }
+  }
+  return values
+}
+
+/** The specification's example is `List`; the other names are guesses [?]. */
+function inferType(value: unknown): string {
+  if (Array.isArray(value)) return 'List'
+  const names: Record<string, string> = {
+    number: 'Number',
+    boolean: 'Boolean',
+    object: 'Object',
+  }
+  return names[typeof value] ?? 'Text'
+}

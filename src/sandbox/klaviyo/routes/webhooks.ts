@@ -1,0 +1,144 @@
+import type { z } from 'zod'
+import { readBody } from '../body.ts'
+import type { Call, Route, Routes } from '../call.ts'
+import type { Account, Webhook } from '../entities.ts'
+import { type Answer, refuseForbidden, refuseInvalid, refuseUnknown } from '../errors.ts'
+import { newWebhookId } from '../ids.ts'
+import { selfLink, sparse } from '../json-api.ts'
+import type { RouteParts } from '../parts.ts'
+import { readQuery } from '../query.ts'
+import { listTopics } from '../topics.ts'
+import { createWebhookBody, updateWebhookBody } from '../webhook-body.ts'
+import { toTopicResource, toWebhookResource } from '../webhook-resource.ts'
+
+const TOPICS = { pointer: '/data/relationships/webhook-topics' }
+
+/** https://developers.klaviyo.com/en/reference/webhooks_api_overview */
+export function createWebhookRoutes({ clock, switches }: RouteParts): Routes {
+  function refuseTopics(account: Account, topics: readonly string[]): Answer | null {
+    if (topics.length === 0) {
+      return refuseInvalid({ detail: 'At least one webhook topic is required.', source: TOPICS })
+    }
+    const known = listTopics(account, switches)
+    const unknown = topics.find((topic) => !known.includes(topic))
+    if (unknown === undefined) return null
+    return refuseInvalid({ detail: `'${unknown}' is not a valid webhook topic.`, source: TOPICS })
+  }
+
+  return {
+    get_webhooks: granted(({ account, url }) => {
+      const read = readQuery(url, { include: ['webhook-topics'] })
+      if (!read.ok) return read.answer
+      const webhooks = [...account.webhooks.values()]
+      const data = webhooks.map((webhook) =>
+        sparse(toWebhookResource(webhook, url.origin), read.query.fieldsOf('webhook')),
+      )
+      const topics = new Set(webhooks.flatMap((webhook) => webhook.topics))
+      const included = [...topics].map((topic) => toTopicResource(topic, url.origin))
+      const links = { self: url.toString(), next: null, prev: null }
+      return {
+        status: 200,
+        body: { data, ...(read.query.include.size ? { included } : {}), links },
+      }
+    }),
+
+    create_webhook: granted((call) => {
+      const read = readBody(createWebhookBody, call.body)
+      if (!read.ok) return read.answer
+      const { attributes, relationships } = read.value.data
+      const topics = idsIn(relationships['webhook-topics'])
+      const refused = refuseTopics(call.account, topics)
+      if (refused !== null) return refused
+
+      const now = clock.now()
+      const webhook: Webhook = {
+        id: newWebhookId(),
+        name: attributes.name,
+        description: attributes.description ?? null,
+        endpointUrl: attributes.endpoint_url,
+        secretKey: attributes.secret_key,
+        enabled: true,
+        topics,
+        createdAt: now,
+        updatedAt: now,
+      }
+      call.account.webhooks.set(webhook.id, webhook)
+      return showOne(call, webhook, 201)
+    }),
+
+    get_webhook: granted((call) => withWebhook(call, (webhook) => showOne(call, webhook, 200))),
+
+    update_webhook: granted((call) =>
+      withWebhook(call, (webhook) => {
+        const read = readBody(updateWebhookBody, call.body)
+        if (!read.ok) return read.answer
+        const { attributes, relationships } = read.value.data
+        const given = relationships?.['webhook-topics']
+        const topics = given === undefined ? webhook.topics : idsIn(given)
+        const refused = given === undefined ? null : refuseTopics(call.account, topics)
+        if (refused !== null) return refused
+        change(webhook, attributes)
+        webhook.topics = topics
+        webhook.updatedAt = clock.now()
+        return showOne(call, webhook, 200)
+      }),
+    ),
+
+    delete_webhook: granted((call) =>
+      withWebhook(call, ({ id }) => {
+        call.account.webhooks.delete(id)
+        return { status: 204 }
+      }),
+    ),
+
+    get_webhook_topics({ account, url }) {
+      const data = listTopics(account, switches).map((topic) => toTopicResource(topic, url.origin))
+      return {
+        status: 200,
+        body: { data, links: { self: url.toString(), next: null, prev: null } },
+      }
+    },
+
+    get_webhook_topic({ account, url, id }) {
+      if (!listTopics(account, switches).includes(id)) return refuseUnknown('webhook-topic', id)
+      const data = toTopicResource(id, url.origin)
+      return { status: 200, body: { data, links: selfLink(url.origin, 'webhook-topics', id) } }
+    },
+  }
+}
+
+/** Only Advanced KDP customers and app partners may; others get 403 whatever their key's scopes. */
+function granted(route: Route): Route {
+  return (call) =>
+    call.account.grants.webhooks
+      ? route(call)
+      : refuseForbidden('This account does not have access to the Webhooks API.')
+}
+
+function withWebhook({ account, id }: Call, then: (webhook: Webhook) => Answer): Answer {
+  const webhook = account.webhooks.get(id)
+  return webhook === undefined ? refuseUnknown('webhook', id) : then(webhook)
+}
+
+function showOne({ url }: Call, webhook: Webhook, status: number): Answer {
+  const read = readQuery(url, { include: ['webhook-topics'] })
+  if (!read.ok) return read.answer
+  const data = sparse(toWebhookResource(webhook, url.origin), read.query.fieldsOf('webhook'))
+  const included = webhook.topics.map((topic) => toTopicResource(topic, url.origin))
+  const extra = read.query.include.size > 0 ? { included } : {}
+  return { status, body: { data, ...extra, links: { self: data.links.self } } }
+}
+
+type Changes = z.infer<typeof updateWebhookBody>['data']['attributes']
+
+function change(webhook: Webhook, changes: Changes): void {
+  webhook.name = changes.name ?? webhook.name
+  webhook.endpointUrl = changes.endpoint_url ?? webhook.endpointUrl
+  webhook.secretKey = changes.secret_key ?? webhook.secretKey
+  webhook.enabled = changes.enabled ?? webhook.enabled
+  if (changes.description !== undefined) webhook.description = changes.description
+}
+
+function idsIn({ data }: { readonly data: readonly { readonly id: string }[] }): string[] {
+  return [...new Set(data.map(({ id }) => id))]
+}

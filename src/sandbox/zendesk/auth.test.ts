@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { adminToken, call, startTestSandbox, type TestSandbox } from '../sandbox-for-tests.ts'
+
+let sandbox: TestSandbox
+beforeAll(async () => {
+  sandbox = await startTestSandbox()
+})
+afterAll(() => sandbox.close())
+
+const grant = (more: object) => ({
+  grant_type: 'client_credentials',
+  client_id: 'replyline',
+  client_secret: 'replyline-secret',
+  ...more,
+})
+const askForToken = (more: object) =>
+  call(`${sandbox.zendeskUrl}/oauth/tokens`, 'POST', grant(more), {})
+
+describe('a token', () => {
+  it('acts as the admin who made the client, and says for how long', async () => {
+    const { status, body } = await askForToken({ scope: 'read write' })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ token_type: 'bearer', scope: 'read write', expires_in: 1800 })
+
+    const authorization = `Bearer ${body.access_token}`
+    const me = await sandbox.api('GET', '/users/me.json', undefined, { authorization })
+    expect(me.body.user).toMatchObject({ email: 'admin@example.com', role: 'admin' })
+  })
+
+  it('leaves out scopes that Zendesk does not know', async () => {
+    const { body } = await askForToken({ scope: 'tickets:read nonsense:write' })
+    expect(body.scope).toBe('tickets:read')
+  })
+
+  it.each([
+    ['another secret', { client_secret: 'wrong' }, 401, 'invalid_client'],
+    ['an unknown grant', { grant_type: 'password' }, 400, 'unsupported_grant_type'],
+    ['no scope that exists', { scope: 'nonsense' }, 400, 'invalid_scope'],
+    ['a life of a second', { expires_in: 1 }, 400, 'invalid_request'],
+    ['a grant that is not emulated', { grant_type: 'refresh_token' }, 501, 'NotImplemented'],
+  ])('is refused for %s', async (_why, more, status, error) => {
+    const answer = await askForToken(more)
+    expect([answer.status, answer.body.error]).toEqual([status, error])
+  })
+
+  it('ends with its life on the sandbox clock', async () => {
+    const authorization = `Bearer ${await adminToken(sandbox.zendeskUrl, { expires_in: 300 })}`
+    const before = await sandbox.api('GET', '/brands', undefined, { authorization })
+    await sandbox.control('POST', '/clock', { advanceMs: 300_000 })
+    const after = await sandbox.api('GET', '/brands', undefined, { authorization })
+    expect([before.status, after.status]).toEqual([200, 401])
+    expect(after.body.error).toBe('invalid_token')
+  })
+
+  it('opens only what its scope names', async () => {
+    const authorization = `Bearer ${await adminToken(sandbox.zendeskUrl, { scope: 'tickets:read' })}`
+    const asked = (method: string, path: string) =>
+      sandbox.api(method, path, undefined, { authorization })
+    expect((await asked('GET', '/tickets/1')).status).toBe(200)
+    expect((await asked('GET', '/tickets/1/audits')).status).toBe(403)
+    expect((await asked('DELETE', '/tickets/1')).status).toBe(403)
+  })
+})
+
+describe('a call without credentials', () => {
+  it('is refused', async () => {
+    const { status, body } = await call(
+      `${sandbox.zendeskUrl}/api/v2/tickets`,
+      'GET',
+      undefined,
+      {},
+    )
+    expect([status, body]).toEqual([401, { error: "Couldn't authenticate you" }])
+  })
+
+  it('is nobody when it asks who it is', async () => {
+    const url = `${sandbox.zendeskUrl}/api/v2/users/me.json`
+    const { status, body } = await call(url, 'GET', undefined, {})
+    expect([status, body.user.id, body.user.name]).toEqual([200, null, 'Anonymous user'])
+  })
+})
+
+describe("an agent's token", () => {
+  it('works, but not for exports', async () => {
+    const headers = { authorization: 'Bearer agent-alva' }
+    const me = await sandbox.api('GET', '/users/me', undefined, headers)
+    const feed = await sandbox.api(
+      'GET',
+      '/incremental/tickets/cursor?start_time=0',
+      undefined,
+      headers,
+    )
+    expect(me.body.user.name).toBe('Alva Agent')
+    expect([feed.status, feed.body.error.title]).toEqual([403, 'Forbidden'])
+  })
+})
+
+describe('a path that is not emulated', () => {
+  it('says so', async () => {
+    const { status, body } = await sandbox.api('GET', '/satisfaction_ratings')
+    expect(status).toBe(501)
+    expect(body.description).toBe('the sandbox does not emulate GET /api/v2/satisfaction_ratings')
+  })
+})

@@ -1,0 +1,63 @@
+import type { World } from '../world.ts'
+import { systemActor, viaChannel, viaRule } from './actor.ts'
+import { holds } from './conditions.ts'
+import type { ZendeskDoubts } from './doubts.ts'
+import type { Rule, TicketRecord } from './entities.ts'
+import { patchOf } from './rule-actions.ts'
+import { livingTickets, type ZendeskStore } from './store.ts'
+import type { TicketPatch } from './ticket-changes.ts'
+import type { TicketOperations } from './ticket-operations.ts'
+
+type Parts = {
+  readonly world: World
+  readonly store: ZendeskStore
+  readonly doubts: ZendeskDoubts
+  readonly operations: TicketOperations
+}
+
+const SYSTEM_CLOSE_MS = 28 * 24 * 3_600_000
+
+/**
+ * Zendesk's hourly run: each active automation on each ticket that is not closed, then the close
+ * 28 days after solving, which no rule can prevent. Answers how many tickets changed.
+ * https://support.zendesk.com/hc/en-us/articles/4408894213018
+ */
+export function runAutomations({ world, store, doubts, operations }: Parts): number {
+  const changed = new Set<number>()
+  const active = [...store.automations.values()].filter((rule) => rule.active)
+  active.sort((a, b) => a.position - b.position)
+
+  for (const record of livingTickets(store)) {
+    for (const rule of active) if (runOne(rule, record)) changed.add(record.ticket.id)
+    if (closeAfter28Days(record)) changed.add(record.ticket.id)
+  }
+  return changed.size
+
+  function runOne(rule: Rule, record: TicketRecord): boolean {
+    if (record.ticket.status === 'closed') return false
+    const actor = systemActor(viaRule(rule, 'automation'))
+    const now = world.clock.now()
+    const scene = { record, before: null, updateType: null, comment: null, actor, now }
+    if (!holds(rule.conditions, scene)) return false
+
+    const patches = rule.actions.map((action) => patchOf(action, record.ticket, actor))
+    const patch: TicketPatch = Object.assign({}, ...patches)
+    operations.change({ record, patch, comment: null, actor, ...eventsFor(patch) })
+    return true
+  }
+
+  function closeAfter28Days(record: TicketRecord): boolean {
+    const { solved } = record.statusReachedAt
+    if (record.ticket.status !== 'solved' || solved === undefined) return false
+    if (world.clock.now() - solved < SYSTEM_CLOSE_MS) return false
+    const patch: TicketPatch = { status: 'closed' }
+    const actor = systemActor(viaChannel('system'))
+    operations.change({ record, patch, comment: null, actor, ...eventsFor(patch) })
+    return true
+  }
+
+  function eventsFor(patch: TicketPatch): { without?: 'events' } {
+    const isQuiet = patch.status === 'closed' && doubts.closeByRuleSendsEvent() === 'off'
+    return isQuiet ? { without: 'events' } : {}
+  }
+}

@@ -1,0 +1,74 @@
+import type { Settings } from '../core/settings.ts'
+
+export type ZendeskDoubts = ReturnType<typeof defineZendeskDoubts>
+
+const ON_OFF = ['on', 'off'] as const
+
+/** What nobody has proven about Zendesk, each as a switch of the sandbox. */
+export function defineZendeskDoubts(settings: Settings) {
+  return {
+    createdAlsoSendsCommentAdded: settings.define({
+      name: 'ticket_created_also_sends_comment_added',
+      values: ON_OFF,
+      default: 'on',
+      source: 'unproven [?]; ticket-events page lists both types, not their company',
+      about: 'whether a new ticket sends ticket.comment_added for its first comment as well',
+    }),
+    commentShowsCustomMetadata: settings.define({
+      name: 'comment_metadata_shows_custom',
+      values: ON_OFF,
+      default: 'on',
+      source: 'shape recorded, contents inferred [I]',
+      about: "whether a comment's metadata.custom shows what its write sent as metadata",
+    }),
+    enumCase: settings.define({
+      name: 'webhook_enum_case',
+      values: ['upper', 'title', 'lower'] as const,
+      default: 'upper',
+      source: 'second-hand [V2]; older notes show title and lower case',
+      about: 'how event bodies spell status, priority and type',
+    }),
+    tagsAs: settings.define({
+      name: 'webhook_tags',
+      values: ['array', 'string'] as const,
+      default: 'array',
+      source: 'second-hand [V2]: both were seen',
+      about: 'whether event bodies hold tags as a list or as text with spaces',
+    }),
+    missingAs: settings.define({
+      name: 'webhook_missing_values',
+      values: ['null', 'empty'] as const,
+      default: 'null',
+      source: 'recorded for user events (ids "0", text ""), second-hand for tickets [V2]',
+      about: 'how event bodies spell what a ticket does not have',
+    }),
+    retriesWithoutRetryAfter: settings.define({
+      name: 'webhook_retry_without_retry_after',
+      values: ON_OFF,
+      default: 'on',
+      source: 'from memory [M]: 429 and 503 are retried if Retry-After is under 60 s',
+      about: 'whether 429 and 503 without a Retry-After header are retried too',
+    }),
+    closeByRuleSendsEvent: settings.define({
+      name: 'close_by_automation_sends_event',
+      values: ON_OFF,
+      default: 'on',
+      source: 'inferred [I], unproven',
+      about: 'whether a close by an automation or after 28 days sends ticket.status_changed',
+    }),
+    duplicatePhone: settings.define({
+      name: 'duplicate_phone_on_create',
+      values: ['shared', 'refused'] as const,
+      default: 'shared',
+      source: 'inferred [I]: the exact answer was not found',
+      about: 'what becomes of a new user whose phone another user has as a direct line',
+    }),
+    searchLagMs: settings.define<number>({
+      name: 'search_lag_ms',
+      values: 'milliseconds',
+      default: 3_000,
+      source: 'documented as up to a few minutes; the length here is our choice',
+      about: 'how long Search does not find a new ticket or user',
+    }),
+  }
+}

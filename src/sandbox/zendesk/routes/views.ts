@@ -1,0 +1,39 @@
+import type { ZendeskParts } from '../emulator.ts'
+import type { Rule, View } from '../entities.ts'
+import { invalidField, type Problem } from '../errors.ts'
+import { namesATicketField, ruleRoutes } from '../rule-routes.ts'
+import { asFields, asList, type Fields } from '../wire.ts'
+
+const MOST_COLUMNS = 10
+
+/** Views are kept and listed; they are not executed. https://developer.zendesk.com/api-reference/ticketing/business-rules/views/ */
+export const viewRoutes = (parts: ZendeskParts) =>
+  ruleRoutes<View>(
+    {
+      plural: 'views',
+      singular: 'view',
+      rules: ({ store }) => store.views,
+      finish,
+      shown: ({ actions: _none, ...shown }) => shown,
+      refuses,
+    },
+    parts,
+  )
+
+function finish(rule: Rule, given: Fields): View {
+  const former = 'output' in rule ? asFields(rule.output) : { columns: ['status', 'subject'] }
+  const output = given.output === undefined ? former : asFields(given.output)
+  const restriction = 'restriction' in rule ? rule.restriction : null
+  return { ...rule, output, restriction: given.restriction ?? restriction }
+}
+
+function refuses(view: View): Problem | null {
+  if (!namesATicketField(view)) {
+    return invalidField(
+      'base',
+      'View needs a condition on status, type, group, assignee or requester',
+    )
+  }
+  const isTooWide = asList(view.output.columns).length > MOST_COLUMNS
+  return isTooWide ? invalidField('output', 'View must have at most 10 columns') : null
+}

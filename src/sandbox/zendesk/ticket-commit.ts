@@ -1,0 +1,97 @@
+import type { World } from '../world.ts'
+import { type Actor, actorId } from './actor.ts'
+import { addComment, type NewComment } from './comment-record.ts'
+import type { Audit, AuditEvent, Ticket, TicketRecord } from './entities.ts'
+import { indexRequester, type ZendeskStore } from './store.ts'
+import type { TicketAnnouncer } from './ticket-announcer.ts'
+import { changesBetween } from './ticket-changes.ts'
+import { runTriggers } from './triggers.ts'
+import type { TicketHappening } from './webhook-events.ts'
+import { toWireTime } from './wire.ts'
+
+export type Commit = {
+  readonly record: TicketRecord
+  /** The ticket as it was; null when `record` holds a new one. */
+  readonly before: Ticket | null
+  readonly actor: Actor
+  readonly comment: NewComment | null
+  /** Becomes the audit's `metadata.custom`. */
+  readonly metadata: Readonly<Record<string, unknown>>
+  /** Webhooks hear nothing of it. */
+  readonly without?: 'events'
+  readonly alsoHappened?: readonly TicketHappening[]
+}
+
+export type CommitTicket = ReturnType<typeof createTicketCommit>
+
+type Parts = {
+  readonly world: World
+  readonly store: ZendeskStore
+  readonly announcer: TicketAnnouncer
+}
+
+/**
+ * The one place where a changed ticket takes effect: the audit is written, the comment gets the id
+ * of its audit event, triggers run on the result, and the webhooks hear of everything at once.
+ */
+export function createTicketCommit({ world, store, announcer }: Parts) {
+  function commit(change: Commit): Audit {
+    const { record, before, actor } = change
+    const now = world.clock.now()
+    const audit = openAudit(change, now)
+    const place = { record, actor, audit }
+    const comment = change.comment === null ? null : addComment(store, change.comment, place)
+    audit.events.push(...fieldEvents(before, record.ticket))
+
+    const updateType = before === null ? ('Create' as const) : ('Change' as const)
+    const scene = { record, before, updateType, comment, actor, now }
+    audit.events.push(...runTriggers(store, scene))
+
+    settle(record, before, now)
+    record.audits.push(audit)
+    const { alsoHappened = [], without } = change
+    if (without === undefined) {
+      announcer.announceUpdate({ record, before, actor, comment, alsoHappened })
+    }
+    return audit
+  }
+
+  function openAudit({ record, actor, metadata }: Commit, now: number): Audit {
+    return {
+      id: store.nextId(),
+      ticket_id: record.ticket.id,
+      author_id: actorId(actor),
+      created_at: toWireTime(now),
+      via: actor.via,
+      metadata: {
+        system: { client: actor.client, ip_address: '127.0.0.1' },
+        custom: { ...metadata },
+      },
+      events: [],
+    }
+  }
+
+  function fieldEvents(before: Ticket | null, after: Ticket): AuditEvent[] {
+    return changesBetween(before, after).map(({ field, previous, value }) =>
+      before === null
+        ? { id: store.nextId(), type: 'Create', field_name: field, value }
+        : {
+            id: store.nextId(),
+            type: 'Change',
+            field_name: field,
+            previous_value: previous,
+            value,
+          },
+    )
+  }
+
+  function settle(record: TicketRecord, before: Ticket | null, now: number): void {
+    record.ticket = { ...record.ticket, updated_at: toWireTime(now) }
+    record.generatedAt = now
+    const { status, requester_id } = record.ticket
+    if (before?.status !== status) record.statusReachedAt[status] = now
+    if (before?.requester_id !== requester_id) indexRequester(store, record, before?.requester_id)
+  }
+
+  return commit
+}

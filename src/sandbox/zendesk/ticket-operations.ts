@@ -1,0 +1,46 @@
+import type { Actor } from './actor.ts'
+import { notFound, type Problem } from './errors.ts'
+import { findTicket } from './store.ts'
+import { createTicketCreation } from './ticket-creation.ts'
+import { createTicketMerge } from './ticket-merge.ts'
+import type { TicketParts } from './ticket-parts.ts'
+import { createTicketUpdates } from './ticket-updates.ts'
+import { softDeleted } from './webhook-events.ts'
+
+export type TicketOperations = ReturnType<typeof createTicketOperations>
+
+/**
+ * Everything that can happen to a ticket, whoever asks: the API, people through the control API, or
+ * a rule. Nothing else changes tickets.
+ *
+ * Each operation reads what is asked into a patch, refuses what Zendesk refuses, applies the patch
+ * with the changes that Zendesk adds by itself, and hands the result to `ticket-commit.ts`. There
+ * the audit is written, triggers run and webhooks hear of it. Who acts decides what Zendesk adds;
+ * the author of a comment decides nothing, because the authenticated user is the updater.
+ *
+ * Statuses: new and open wait for an agent, pending and hold for somebody else, solved needs an
+ * assignee. Nothing goes back to new. Closed is final: from then on only deleting is possible.
+ */
+export function createTicketOperations(parts: TicketParts) {
+  const { world, store, announcer } = parts
+  const { update, change } = createTicketUpdates(parts)
+
+  /** Soft: the ticket is gone for every reader but the incremental export. */
+  function remove(id: number | null, actor: Actor): null | Problem {
+    const record = findTicket(store, id)
+    if (record === null) return notFound()
+    const now = world.clock.now()
+    record.deletedAt = now
+    record.generatedAt = now
+    announcer.announce(record.ticket, actor, [softDeleted])
+    return null
+  }
+
+  return {
+    create: createTicketCreation(parts),
+    update,
+    change,
+    merge: createTicketMerge(parts, change),
+    remove,
+  }
+}
