@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { saveApiToken } from '../db/bridge-store.ts'
+import { saveApiToken } from '../db/api-token-store.ts'
 import { systemClock } from '../follow-clock.ts'
 import { hashToken } from '../http/operator-api.ts'
 import { StartProblem } from '../open-database.ts'

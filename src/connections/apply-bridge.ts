@@ -1,26 +1,17 @@
-import {
-  activateBridge,
-  findBridgeByName,
-  listConnections,
-  saveBridge,
-  saveConnection,
-} from '../db/bridge-store.ts'
+import { activateBridge, findBridgeByName, saveBridge } from '../db/bridge-store.ts'
+import { saveConnection } from '../db/connection-store.ts'
 import type { InTransaction } from '../db/records.ts'
 import type { BridgeId } from '../kernel/ids.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
-import type { ApiProblem } from '../outbound/api-problem.ts'
-import { requestClientCredentialsToken } from '../zendesk/oauth.ts'
-import type { KlaviyoFacts, ZendeskFacts } from './account-facts.ts'
 import { type BridgeDeps, credentialsContext } from './bridges.ts'
-import { klaviyoClients, zendeskClients } from './clients.ts'
-import { type Discovered, discoverKlaviyo, discoverZendesk, unknownBrands } from './discover.ts'
+import { describeChanges, settingsOf } from './describe-changes.ts'
 import {
   type InstallDeps,
   installKlaviyoWebhook,
   installZendeskWebhook,
 } from './install-webhooks.ts'
-import { type BridgeFile, type BridgeSettings, notCarriedOut } from './settings.ts'
-import { zendeskBaseUrl } from './zendesk-address.ts'
+import { discover, type Found } from './reach-accounts.ts'
+import { type BridgeFile, notCarriedOut } from './settings.ts'
 
 export type ApplyDeps = BridgeDeps &
   InstallDeps & {
@@ -82,140 +73,6 @@ export async function applyBridge(
     ],
     notices,
   })
-}
-
-type Found = {
-  readonly zendesk: {
-    readonly baseUrl: string
-    readonly clients: ReturnType<typeof zendeskClients>
-    readonly discovered: Discovered<ZendeskFacts>
-  }
-  readonly klaviyo: {
-    readonly clients: ReturnType<typeof klaviyoClients>
-    readonly discovered: Discovered<KlaviyoFacts>
-  }
-}
-
-async function discover(
-  deps: ApplyDeps,
-  file: BridgeFile,
-): Promise<Result<Found, readonly string[]>> {
-  const zendesk = await reachZendesk(deps, file)
-  const clients = klaviyoClients({
-    ...deps,
-    baseUrl: deps.klaviyoApiUrl,
-    apiKey: file.klaviyo.apiKey,
-  })
-  const klaviyo = await discoverKlaviyo(clients)
-  if (zendesk.ok && klaviyo.ok) {
-    const unknown = unknownBrands(file, zendesk.value.discovered.facts)
-    return unknown.length > 0
-      ? err(unknown)
-      : ok({ zendesk: zendesk.value, klaviyo: { clients, discovered: klaviyo.value } })
-  }
-  return err([zendesk, klaviyo].flatMap((side) => (side.ok ? [] : [side.problem])))
-}
-
-async function reachZendesk(
-  deps: ApplyDeps,
-  file: BridgeFile,
-): Promise<Result<Found['zendesk'], string>> {
-  const address = zendeskBaseUrl(file.zendesk.url, deps.platformHosts)
-  if (!address.ok) return err(`zendesk.url: ${address.problem}`)
-  const baseUrl = address.value
-  const { clientId, clientSecret } = file.zendesk
-  const answer = await requestClientCredentialsToken({
-    baseUrl,
-    clientId,
-    clientSecret,
-    scope: 'read write',
-    outbound: deps.outbound,
-    now: deps.clock.now(),
-  })
-  if (!answer.ok) return err(`zendesk: ${tokenProblem(answer.problem)}`)
-  const source = () => Promise.resolve(ok(answer.value.accessToken))
-  const clients = zendeskClients({ ...deps, baseUrl, token: { current: source, renew: source } })
-  const discovered = await discoverZendesk(clients, baseUrl)
-  return discovered.ok ? ok({ baseUrl, clients, discovered: discovered.value }) : discovered
-}
-
-function tokenProblem(problem: ApiProblem): string {
-  if (problem.kind === 'refused' || problem.kind === 'unauthorised')
-    return `the OAuth client was refused (${problem.detail}): check clientId and clientSecret`
-  return `it could not be reached (${problem.detail}): check zendesk.url and the network`
-}
-
-function settingsOf({
-  zendesk: _zendesk,
-  klaviyo: _klaviyo,
-  ...settings
-}: BridgeFile): BridgeSettings {
-  return settings
-}
-
-async function describeChanges(
-  deps: ApplyDeps,
-  file: BridgeFile,
-  existing: { id: BridgeId; settings: unknown } | null,
-  found: Found,
-): Promise<readonly string[]> {
-  if (existing === null)
-    return [
-      `bridge ${file.name} made: ${found.zendesk.discovered.accountName} and ${found.klaviyo.discovered.accountName}`,
-    ]
-  const before = existing.settings as Record<string, unknown>
-  const after = settingsOf(file) as unknown as Record<string, unknown>
-  const settings = Object.keys(after)
-    .filter((key) => !sameJson(before[key], after[key]))
-    .map((key) => `${key}: ${JSON.stringify(before[key])} → ${JSON.stringify(after[key])}`)
-  const connections = await listConnections(deps.db, existing.id)
-  return [
-    ...settings,
-    ...connections.flatMap((row) => connectionChanges(deps, existing.id, file, found, row)),
-  ]
-}
-
-function connectionChanges(
-  deps: ApplyDeps,
-  id: BridgeId,
-  file: BridgeFile,
-  found: Found,
-  row: Awaited<ReturnType<typeof listConnections>>[number],
-): readonly string[] {
-  const { discovered } = found[row.platform]
-  const wanted =
-    row.platform === 'zendesk'
-      ? { clientId: file.zendesk.clientId, clientSecret: file.zendesk.clientSecret }
-      : { apiKey: file.klaviyo.apiKey }
-  const kept: unknown = JSON.parse(
-    deps.seal.open(row.credentialsSealed, credentialsContext(id, row.platform)),
-  )
-  return [
-    ...(sameJson(kept, wanted) && row.state === 'ready'
-      ? []
-      : [`${row.platform}: credentials changed`]),
-    ...(row.accountId === discovered.accountId
-      ? []
-      : [`${row.platform}: account ${row.accountId} → ${discovered.accountId}`]),
-    ...(sameJson(row.facts, discovered.facts)
-      ? []
-      : [`${row.platform}: brands, fields or topics of the account read again`]),
-  ]
-}
-
-/** Equal whatever the order of keys, which PostgreSQL's `jsonb` does not keep. */
-function sameJson(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b)
-}
-
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, inner: unknown) =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? 'undefined'
-  )
 }
 
 async function save(

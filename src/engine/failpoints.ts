@@ -1,5 +1,5 @@
 /** The moments of the crash table at which a test ends the process. In service they do nothing. */
-export const FAILPOINTS = [
+const FAILPOINTS = [
   'intake_before_commit',
   'intake_after_commit',
   'job_claimed',
@@ -14,16 +14,20 @@ export const FAILPOINTS = [
 ] as const
 export type FailpointName = (typeof FAILPOINTS)[number]
 
-/** Passes a named moment. */
-export type Failpoint = (name: FailpointName) => void
+/** Passes a named moment; `about` narrows it to one kind of effect. */
+export type Failpoint = (name: FailpointName, about?: string) => void
 
-/** Ends the process with SIGKILL at the `count`-th pass of the named moment: `FAILPOINT=after_step:3`. */
+/**
+ * Ends the process at the `count`-th pass of a moment: `FAILPOINT=after_step:3`, or of one kind of
+ * effect, `FAILPOINT=attempt_started/send_text`.
+ */
 export function createFailpoint(setting: string | undefined, kill: () => void): Failpoint {
   if (setting === undefined || setting === '') return () => undefined
-  const [wanted, count = '1'] = setting.split(':')
+  const [moment = '', count = '1'] = setting.split(':')
+  const [wanted, narrowed] = moment.split('/')
   let left = Number(count)
-  return (name) => {
-    if (name !== wanted) return
+  return (name, about) => {
+    if (name !== wanted || (narrowed !== undefined && narrowed !== about)) return
     left -= 1
     if (left === 0) kill()
   }

@@ -1,5 +1,6 @@
 import type { WorkItem } from '../db/records.ts'
-import { countFailure, findWorkItem, saveDone, setAside } from '../db/work-store.ts'
+import { countFailure, saveDone, setAside } from '../db/work-progress.ts'
+import { findWorkItem } from '../db/work-store.ts'
 import { instant, SECOND } from '../kernel/instant.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { executeEffects } from './execute.ts'

@@ -1,29 +1,17 @@
-import type { CustomerFacts } from '../conversations/customer-facts.ts'
-import { onTicketRefused } from '../conversations/on-customer-message.ts'
-import {
-  adoptTicket,
-  dropTicket,
-  lockConversation,
-  saveTicketStatus,
-  saveZendeskUser,
-  setKlaviyoConversation,
-} from '../db/conversation-store.ts'
-import {
-  endAttempts,
-  saveLedger,
-  saveRetry,
-  settleEffect,
-  TOLD_UNKNOWN,
-} from '../db/effect-store.ts'
+import { endAttempts, saveRetry } from '../db/attempt-store.ts'
+import { setKlaviyoConversation } from '../db/conversation-store.ts'
+import { saveZendeskUser } from '../db/customer-store.ts'
+import { settleEffect } from '../db/effect-store.ts'
+import { saveLedger } from '../db/ledger.ts'
 import type { EffectRow, Tx, WorkItem } from '../db/records.ts'
-import { saveRevisedReason, saveWaiting } from '../db/work-store.ts'
+import { adoptTicket, saveTicketStatus } from '../db/ticket-store.ts'
+import { saveWaiting } from '../db/work-progress.ts'
 import { instant } from '../kernel/instant.ts'
 import type { BridgeContext } from './bridge-context.ts'
-import { messageOf } from './concerns/customer-message.ts'
+import { decideAgain } from './decide-again.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { EffectOutcome } from './outcome.ts'
 import { holdFence, type JobRun, parkJob } from './parking.ts'
-import { insertEffects } from './step.ts'
 import { insertTell } from './tell.ts'
 
 /** Writes how an attempt ended, with all that follows from it, in one fenced transaction. */
@@ -102,39 +90,6 @@ async function saveConsequences(
     await setKlaviyoConversation(tx, effect.conversationId, effect.klaviyoConversationId)
 }
 
-/**
- * Zendesk refused because the ticket was closed or deleted meanwhile. That is a fact: it is recorded,
- * and for a customer's text the core decides again on the same gathered facts.
- */
-async function decideAgain(
-  deps: EngineDeps,
-  tx: Tx,
-  bridge: BridgeContext,
-  item: WorkItem,
-  rows: readonly EffectRow[],
-  row: EffectRow,
-  outcome: Extract<EffectOutcome, { kind: 'refused' }>,
-): Promise<void> {
-  const now = deps.clock.now()
-  if (outcome.refusal === 'ticket_closed')
-    await saveTicketStatus(tx, item.bridgeId, outcome.ticketId, 'closed', now)
-  if (row.effect.kind !== 'add_comment') return
-  const conversation = await lockConversation(tx, row.effect.conversationId)
-  const facts = (item.gathered as { facts: CustomerFacts }).facts
-  const userId =
-    rows.find(({ result }) => result?.userId !== undefined)?.result?.userId ?? facts.zendeskUserId
-  const decision = onTicketRefused(
-    outcome.refusal,
-    conversation,
-    messageOf(item),
-    { ...facts, zendeskUserId: userId },
-    bridge.policy,
-  )
-  if (outcome.refusal === 'ticket_gone') await dropTicket(tx, item.bridgeId, outcome.ticketId)
-  await saveRevisedReason(tx, item.id, decision.reason)
-  await insertEffects(deps, tx, item, decision.effects, conversation.id, rows.length)
-}
-
 async function tellRefused(
   deps: EngineDeps,
   tx: Tx,
@@ -149,35 +104,5 @@ async function tellRefused(
     effectId: row.id,
     text: row.effect,
     tell: { outcome: 'refused', why: because },
-  })
-}
-
-/** Ends the wait for a report on an unknown text: the agent is told, and the lane goes on without it. */
-export async function saveToldUnknown(
-  deps: EngineDeps,
-  item: WorkItem,
-  row: EffectRow,
-  run: JobRun,
-): Promise<void> {
-  if (row.effect.kind !== 'send_text') throw new Error(`an unknown ${row.effect.kind}`)
-  const text = row.effect
-  await deps.inTransaction(async (tx) => {
-    await holdFence(deps.boss, tx, run)
-    const isStillUnknown = await settleEffect(
-      tx,
-      row.id,
-      'unknown',
-      TOLD_UNKNOWN,
-      null,
-      deps.clock.now(),
-    )
-    if (isStillUnknown)
-      await insertTell(deps, tx, {
-        bridgeId: item.bridgeId,
-        customerId: item.event.customerId,
-        effectId: row.id,
-        text,
-        tell: { outcome: 'unknown', why: row.reason ?? 'Klaviyo gave no answer' },
-      })
   })
 }

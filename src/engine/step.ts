@@ -3,7 +3,7 @@ import type { Decision } from '../conversations/effects.ts'
 import { markCreating } from '../db/conversation-store.ts'
 import { insertEffect } from '../db/effect-store.ts'
 import type { Effect, Tx, WorkItem } from '../db/records.ts'
-import { saveDecision, saveGathered, saveWaiting } from '../db/work-store.ts'
+import { saveDecision, saveGathered, saveWaiting } from '../db/work-progress.ts'
 import { assertNever } from '../kernel/brand.ts'
 import type { ConversationId, EffectId, TicketId } from '../kernel/ids.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
@@ -52,12 +52,12 @@ export async function takeStep(
 
   await deps.inTransaction(async (tx) => {
     await holdFence(deps.boss, tx, run)
-    await saveGathered(tx, item.id, { facts: facts.value })
+    if (!(await saveGathered(tx, item.id, { facts: facts.value }))) return
     const { decision, conversationId } = await concern.decide(deps, tx, bridge, item, facts.value)
-    if (await saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now())) {
-      await insertEffects(deps, tx, item, decision.effects, conversationId, 0)
-      await tellOf(deps, tx, item, decision)
-    }
+    await saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now())
+    await insertEffects(deps, tx, item, decision.effects, conversationId, 0)
+    await tellOf(deps, tx, item, decision)
+    deps.failpoint('in_step', item.about)
   })
   return 'decided'
 }

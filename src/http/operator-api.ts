@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { REASONS } from '../conversations/reasons.ts'
-import { isApiToken, listBridges, listConnections } from '../db/bridge-store.ts'
+import { isApiToken } from '../db/api-token-store.ts'
+import { listBridges } from '../db/bridge-store.ts'
+import { listConnections } from '../db/connection-store.ts'
 import { type EventStory, findStories, listFailures, listStories } from '../db/readback.ts'
 import type { Tx } from '../db/records.ts'
 

@@ -9,7 +9,6 @@ export type Clock = { now(): Instant }
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
-export const DAY = 24 * HOUR
 
 export function instant(ms: number): Instant {
   return ms as Instant

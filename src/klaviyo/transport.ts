@@ -15,7 +15,7 @@ export type { TokenSource } from '../outbound/token-source.ts'
  * The version of the API every call asks for. Klaviyo keeps each for two years, then falls forward
  * to a later one. https://developers.klaviyo.com/en/docs/api_versioning_and_deprecation_policy
  */
-export const REVISION = '2026-07-15'
+const REVISION = '2026-07-15'
 
 /** A private key shares one rate limit with the account's other keys; an OAuth app has its own. */
 export type KlaviyoCredential =

@@ -2,7 +2,7 @@ import { type Instant, toIso } from '../kernel/instant.ts'
 import type { TicketFacts } from './ticket-facts.ts'
 
 /** Names of the native integration; live accounts have flows and segments that expect them. */
-export const METRIC_NAMES = { opened: 'Opened Ticket', resolved: 'Resolved Ticket' } as const
+const METRIC_NAMES = { opened: 'Opened Ticket', resolved: 'Resolved Ticket' } as const
 export type TicketMetric = keyof typeof METRIC_NAMES
 
 /** Whom Klaviyo is to file the event under; the first identifier known, most certain first. */

@@ -1,11 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { closeAll, newTexts, received, textsInto, ticketsOf, ticketWith } from './look.ts'
+import { eventually, must, type OutsideWorld } from './outside-world.ts'
 import {
-  eventually,
-  must,
-  type OutsideWorld,
-  type PhoneMessage,
-  type SeenTicket,
-} from './outside-world.ts'
+  ADMIN,
+  ALVA,
+  BRAND_NUMBER,
+  PHONE_ONLY,
+  SARAH,
+  SHARES_AGENT_EMAIL,
+  STRANGER,
+} from './people.ts'
 
 /** One thing that happens, and how it is seen to have happened. */
 export type Step = {
@@ -16,13 +20,6 @@ export type Step = {
 /** What later steps need of earlier ones. */
 export type Memory = { ticketId: number }
 
-const BRAND_NUMBER = '+18005550100'
-const SARAH = '+14155550111'
-const PHONE_ONLY = '+14155550112'
-const STRANGER = '+14155550113'
-const SHARES_AGENT_EMAIL = '+14155550114'
-const ALVA = 'agent@example.com'
-const ADMIN = 'admin@example.com'
 /** Long enough for an echo to come back, were there one. */
 const QUIET_MS = 1_500
 
@@ -213,55 +210,3 @@ export const STORY: readonly Step[] = [
     },
   },
 ]
-
-async function ticketWith(world: OutsideWorld, body: string): Promise<SeenTicket> {
-  return eventually(`a ticket with "${body}"`, async () =>
-    (await allTickets(world)).find(({ comments }) =>
-      comments.some((comment) => comment.body === body),
-    ),
-  )
-}
-
-async function allTickets(world: OutsideWorld): Promise<readonly SeenTicket[]> {
-  return Promise.all((await world.tickets()).map(({ id }) => world.ticket(id)))
-}
-
-async function ticketsOf(world: OutsideWorld, phone: string): Promise<readonly SeenTicket[]> {
-  return (await allTickets(world)).filter(({ requester }) => requester.phone === phone)
-}
-
-async function received(world: OutsideWorld, phone: string): Promise<readonly PhoneMessage[]> {
-  return (await world.phone(phone)).filter(
-    ({ direction, origin }) => direction === 'received' && origin === 'conversation',
-  )
-}
-
-async function newTexts(
-  world: OutsideWorld,
-  phone: string,
-  before: readonly PhoneMessage[],
-  count: number,
-): Promise<readonly PhoneMessage[]> {
-  return eventually(`${count} more on the phone`, async () => {
-    const after = (await received(world, phone)).slice(before.length)
-    return after.length >= count && after
-  })
-}
-
-async function textsInto(world: OutsideWorld, ticketId: number, status: string): Promise<void> {
-  await world.setsStatus(ticketId, status)
-  const assignee = (await world.ticket(ticketId)).assignee?.email
-  const body = `Still waiting, and the ticket is ${status}.`
-  await world.texts(SARAH, BRAND_NUMBER, body)
-  const ticket = await ticketWith(world, body)
-  must(
-    ticket.id === ticketId && ticket.status === 'open',
-    `${status} → comment and open (#${ticket.id}, ${ticket.status})`,
-  )
-  must(ticket.assignee?.email === assignee, `${status} → same assignee`)
-}
-
-async function closeAll(world: OutsideWorld, phone: string): Promise<void> {
-  for (const ticket of await ticketsOf(world, phone))
-    if (ticket.status !== 'closed') await world.setsStatus(ticket.id, 'closed')
-}

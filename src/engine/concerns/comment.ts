@@ -1,7 +1,7 @@
 import type { CommentAdded } from '../../conversations/events.ts'
 import { type CommentFacts, onComment } from '../../conversations/on-comment.ts'
 import { findConversationOfTicket, lockConversation } from '../../db/conversation-store.ts'
-import { isOwnComment } from '../../db/effect-store.ts'
+import { isOwnComment } from '../../db/ledger.ts'
 import type { ConversationRow, WorkItem } from '../../db/records.ts'
 import type { KlaviyoConversationId } from '../../kernel/ids.ts'
 import { SECOND } from '../../kernel/instant.ts'
@@ -48,13 +48,12 @@ export const comment: Concern<CommentFacts> = {
     })
   },
 
-  async decide(deps, tx, _bridge, item, facts) {
+  async decide(_deps, tx, _bridge, item, facts) {
     const event = eventOf(item)
     const conversation = await findConversationOfTicket(tx, item.bridgeId, event.ticketId)
     if (conversation !== null) await lockConversation(tx, conversation.id)
     const isEcho =
       facts.isEcho || (await isOwnComment(tx, item.bridgeId, event.ticketId, event.commentId))
-    deps.failpoint('in_step')
     return {
       decision: onComment(conversation, event, { ...facts, isEcho }),
       conversationId: conversation?.id ?? null,

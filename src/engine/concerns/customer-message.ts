@@ -5,10 +5,9 @@ import { keywordHoldUntil, onCustomerMessage } from '../../conversations/on-cust
 import {
   ensureConversation,
   findConversation,
-  findProfileState,
-  findZendeskUser,
   lockConversation,
 } from '../../db/conversation-store.ts'
+import { findProfileState, findZendeskUser } from '../../db/customer-store.ts'
 import type { ConversationKey, WorkItem } from '../../db/records.ts'
 import type { ConversationId } from '../../kernel/ids.ts'
 import { SECOND } from '../../kernel/instant.ts'

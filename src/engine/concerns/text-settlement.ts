@@ -1,5 +1,5 @@
 import { sameText } from '../../conversations/comment-text.ts'
-import { findOldestUnsettledText, saveDelivery } from '../../db/effect-store.ts'
+import { findOldestUnsettledText, saveDelivery } from '../../db/text-store.ts'
 import { ok } from '../../kernel/result.ts'
 import type { KlaviyoEvent } from '../../klaviyo/webhook/parse.ts'
 import { unparkWorkItem } from '../parking.ts'

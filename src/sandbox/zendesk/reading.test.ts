@@ -147,6 +147,11 @@ describe('the account limit', () => {
     }
   })
 
+  it('is not what the webhooks API announces, which has a pool of its own', async () => {
+    const { headers } = await sandbox.api('GET', '/webhooks')
+    expect(headers.get('x-rate-limit')).toBe('100')
+  })
+
   it('holds back the thirty-first write to one ticket in ten minutes', async () => {
     const write = () => sandbox.api('PUT', '/tickets/1', { ticket: { tags: ['a'] } })
     for (let count = 0; count < 30; count += 1) await write()

@@ -1,0 +1,62 @@
+import type { SendText } from '../conversations/effects.ts'
+import type { BridgeId, EffectId, ProfileId, WorkItemId } from '../kernel/ids.ts'
+import { type Instant, toIso } from '../kernel/instant.ts'
+import type { Tx } from './records.ts'
+
+/** The reason of an unknown text of which the agent has been told: its lane goes on without it. */
+export const TOLD_UNKNOWN = 'told_unknown'
+
+/** A text of ours that a Klaviyo report could settle. */
+export type SettlableText = {
+  readonly id: EffectId
+  readonly workItemId: WorkItemId
+  readonly text: SendText
+  readonly wasTold: boolean
+}
+
+/**
+ * The oldest text to this profile with this body that no report has settled yet, locked. Texts are
+ * settled in the order they were sent, so that two alike each need a report of their own.
+ */
+export async function findOldestUnsettledText(
+  tx: Tx,
+  bridgeId: BridgeId,
+  profileId: ProfileId,
+  bodyHash: string,
+): Promise<SettlableText | null> {
+  const { rows } = await tx.query<{
+    id: EffectId
+    work_item_id: WorkItemId
+    payload: SendText
+    reason: string | null
+  }>(
+    `select id, work_item_id, payload, reason from effects
+     where bridge_id = $1 and profile_id = $2 and body_hash = $3 and delivery is null and state in ('attempting', 'done', 'unknown')
+     order by first_attempted_at, id limit 1 for update`,
+    [bridgeId, profileId, bodyHash],
+  )
+  const row = rows[0]
+  return row === undefined
+    ? null
+    : {
+        id: row.id,
+        workItemId: row.work_item_id,
+        text: row.payload,
+        wasTold: row.reason === TOLD_UNKNOWN,
+      }
+}
+
+/** Records what Klaviyo reported of a text; an unknown one is thereby known. */
+export async function saveDelivery(
+  tx: Tx,
+  id: EffectId,
+  delivery: 'delivered' | 'failed',
+  klaviyoEventId: string,
+  now: Instant,
+): Promise<void> {
+  await tx.query(
+    `update effects set delivery = $2, delivery_event_id = $3, state = 'done', settled_at = coalesce(settled_at, $4),
+       reason = case when state = 'unknown' then 'settled_by_report' else reason end where id = $1`,
+    [id, delivery, klaviyoEventId, toIso(now)],
+  )
+}

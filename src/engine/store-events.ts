@@ -1,0 +1,100 @@
+import { resolveCustomers, saveProfileStates } from '../db/intake-customers.ts'
+import { claimKeys, insertEvents } from '../db/intake-store.ts'
+import { findTicketOwners, ownerKey, saveTicketStates } from '../db/intake-tickets.ts'
+import type { About, IntakeRow, JobDraft, Tx } from '../db/records.ts'
+import { insertWorkItems, type WorkDraft } from '../db/work-store.ts'
+import type { CustomerId, WorkItemId } from '../kernel/ids.ts'
+import type { Deps } from './intake.ts'
+import { groupOf, laneOf } from './lanes.ts'
+import { insertJobs } from './queue.ts'
+
+export async function store(deps: Deps, tx: Tx, rows: readonly IntakeRow[]): Promise<void> {
+  const now = deps.clock.now()
+  const fresh = await claimKeys(tx, rows, now)
+  if (fresh.length > 0) {
+    await saveTicketStates(tx, fresh)
+    await saveProfileStates(tx, fresh)
+    const owners = await findTicketOwners(tx, fresh)
+    const customers = await resolveCustomers(tx, fresh, deps.newId, now)
+    const customerOf = (row: IntakeRow) =>
+      customers.get(row) ??
+      (row.ticketId === null
+        ? null
+        : (owners.get(ownerKey(row.bridgeId, row.ticketId))?.customerId ?? null))
+    await insertEvents(
+      tx,
+      fresh.map((row) => ({ row, customerId: customerOf(row) })),
+      now,
+    )
+    const drafts = fresh.flatMap((row) => workOf(row, customerOf(row), deps.newId))
+    await insertWorkItems(
+      tx,
+      drafts.map(({ work }) => work),
+      now,
+    )
+    await insertJobs(
+      deps.boss,
+      tx,
+      drafts.flatMap(({ job }) => (job === null ? [] : [job])),
+    )
+  }
+  deps.failpoint('intake_before_commit')
+}
+
+/** The work items of one event, one a lane, or a single one that is born done. */
+function workOf(
+  row: IntakeRow,
+  customerId: CustomerId | null,
+  newId: () => string,
+): readonly { work: WorkDraft; job: JobDraft | null }[] {
+  const open = row.work.filter((about) => unneeded(about, customerId) === null)
+  if (open.length > 0) return open.map((about) => openWork(row, about, customerId, newId))
+  const settled = row.settled ?? unneeded(row.work[0] ?? null, customerId) ?? 'unsupported'
+  const work = {
+    id: newId() as WorkItemId,
+    eventId: row.eventId,
+    bridgeId: row.bridgeId,
+    queue: 'live',
+    lane: '',
+    about: 'nothing',
+    conversationId: null,
+    settled,
+  } as const
+  return [{ work, job: null }]
+}
+
+/** Why work about nobody we know needs no lane. */
+function unneeded(about: About | null, customerId: CustomerId | null): WorkDraft['settled'] {
+  if (customerId !== null || about === null) return null
+  if (about === 'comment') return 'not_our_ticket'
+  if (about === 'text_settlement') return 'not_a_text_of_ours'
+  return about === 'consent' ? 'consent_recorded' : null
+}
+
+function openWork(
+  row: IntakeRow,
+  about: About,
+  customerId: CustomerId | null,
+  newId: () => string,
+): { work: WorkDraft; job: JobDraft } {
+  const id = newId() as WorkItemId
+  const lane = laneOf(about, row.bridgeId, customerId, row.ticketId)
+  return {
+    work: {
+      id,
+      eventId: row.eventId,
+      bridgeId: row.bridgeId,
+      queue: lane.queue,
+      lane: lane.key,
+      about,
+      conversationId: null,
+      settled: null,
+    },
+    job: {
+      workItemId: id,
+      queue: lane.queue,
+      lane: lane.key,
+      group: groupOf(row.bridgeId, lane.platform),
+    },
+  }
+}

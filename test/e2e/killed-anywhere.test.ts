@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { conversationRun } from '../support/conversation-run.ts'
+import { type Stack, startStack } from '../support/stack.ts'
+
+/**
+ * The crash table of docs/engine.md, row by row: the service is killed with SIGKILL at the named moment
+ * while a conversation goes on, started again, and both platforms are looked at.
+ */
+const MOMENTS = [
+  'intake_before_commit',
+  'intake_after_commit',
+  'job_claimed',
+  'in_gather',
+  'in_step/customer_message',
+  'in_step/comment',
+  'in_step/text_settlement',
+  'in_step/ticket_metric',
+  'after_step',
+  'attempt_started/ensure_end_user',
+  'attempt_started/create_ticket',
+  'attempt_started/add_comment',
+  'attempt_started/add_note',
+  'attempt_started/send_text',
+  'attempt_started/record_event',
+  'call_returned/ensure_end_user',
+  'call_returned/create_ticket',
+  'call_returned/add_comment',
+  'call_returned/add_note',
+  'call_returned/send_text',
+  'call_returned/record_event',
+  'outcome_saved/create_ticket',
+  'outcome_saved/add_comment',
+  'outcome_saved/send_text',
+]
+
+describe('a service that is killed', () => {
+  let stack: Stack
+  beforeAll(async () => {
+    stack = await startStack()
+  })
+  afterAll(() => stack.close())
+
+  it.each(MOMENTS.map((moment, index) => [moment, `+1415556${String(1000 + index)}`] as const))(
+    'at %s loses nothing and doubles nothing',
+    async (moment, phone) => {
+      await stack.kill()
+      await stack.start(moment)
+      const conversation = conversationRun(stack, phone)
+      const playing = conversation.play()
+      const restarted = stack.died().then(() => stack.start())
+      await Promise.all([playing, restarted])
+      await conversation.check()
+    },
+  )
+
+  it.each(['token_received', 'token_saved'])(
+    'at %s gets a new token and goes on',
+    async (moment) => {
+      await stack.kill()
+      // Older than any token lives.
+      await stack.world.advancesClock(3 * 24 * 3600 * 1000)
+      await stack.start(moment)
+      const conversation = conversationRun(
+        stack,
+        moment === 'token_saved' ? '+14155562001' : '+14155562002',
+      )
+      await Promise.all([conversation.play(), stack.died().then(() => stack.start())])
+      await conversation.check()
+    },
+  )
+
+  it('at random moments, again and again, loses nothing and doubles nothing', async () => {
+    const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000)
+    const random = mulberry(seed)
+    const conversations = Array.from({ length: 6 }, (_, index) =>
+      conversationRun(stack, `+1415557${1000 + index}`),
+    )
+    let isOver = false
+    let kills = 0
+    const killing = (async () => {
+      while (!isOver) {
+        await new Promise((resolve) => setTimeout(resolve, 150 + random() * 900))
+        if (isOver) return
+        await stack.kill()
+        kills += 1
+        await stack.start()
+      }
+    })()
+    await Promise.all(conversations.map(({ play }) => play())).finally(() => {
+      isOver = true
+    })
+    await killing
+    for (const conversation of conversations) await conversation.check()
+    expect(kills, `kills with KILL_SEED=${seed}`).toBeGreaterThan(2)
+  })
+})
+
+/** A small random source with a seed, so that a failing run can be played again. */
+function mulberry(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

@@ -1,0 +1,119 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Writable } from 'node:stream'
+import type pg from 'pg'
+import { pino } from 'pino'
+import { v7 } from 'uuid'
+import { findWebhookSecrets, secretContext } from '../../src/connections/bridges.ts'
+import { createSeal } from '../../src/connections/seal.ts'
+import { saveApiToken } from '../../src/db/api-token-store.ts'
+import { saveBridge } from '../../src/db/bridge-store.ts'
+import { createPool, type DatabaseConfig, inTransaction, isDataFault } from '../../src/db/pool.ts'
+import type { Platform, Tx } from '../../src/db/records.ts'
+import { saveWebhook } from '../../src/db/webhook-store.ts'
+import { createIntake } from '../../src/engine/intake.ts'
+import { openQueue } from '../../src/engine/queue.ts'
+import { systemClock } from '../../src/follow-clock.ts'
+import { hashToken } from '../../src/http/operator-api.ts'
+import { startServer } from '../../src/http/server.ts'
+import { createTelemetry } from '../../src/http/telemetry.ts'
+import type { BridgeId } from '../../src/kernel/ids.ts'
+import { type Instant, instant } from '../../src/kernel/instant.ts'
+import type { SignedDelivery } from './signed-delivery.ts'
+
+export type TestBridge = { readonly id: BridgeId; readonly secrets: Record<Platform, string> }
+
+/** The service without its workers: what it stores stays as intake left it. */
+export type TestService = {
+  readonly url: string
+  readonly port: number
+  readonly db: Tx
+  readonly bridge: TestBridge
+  readonly apiToken: string
+  /** Everything that was logged, at every level. */
+  readonly logged: () => string
+  addBridge(): Promise<TestBridge>
+  /** Sends a delivery to a bridge, the first unless told. */
+  deliver(delivery: SignedDelivery, to?: TestBridge): Promise<Response>
+  count(table: 'events' | 'intake_keys' | 'work_items' | 'pgboss.job'): Promise<number>
+  /** Empties the tables that deliveries fill. */
+  forget(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts it on a migrated database. `now` is the time that signatures are held against. */
+export async function startTestService(
+  database: DatabaseConfig,
+  now: () => Instant = () => instant(Date.now()),
+): Promise<TestService> {
+  const pool = createPool(database, { max: 8 })
+  const db = pool as unknown as Tx
+  const seal = createSeal(randomBytes(32))
+  const { log, logged } = memoryLog()
+  const boss = await openQueue(db, (error) => log.warn({ err: error }, 'the queue met an error'))
+  const addBridge = async () => makeBridge(db, seal)
+  const telemetry = createTelemetry()
+  const server = await startServer({
+    ...{ port: 0, host: '127.0.0.1', db },
+    health: { db, telemetry, isEngineUp: () => true },
+    webhooks: {
+      intake: createIntake({ boss, isDataFault, newId: v7, ...intakeDeps(pool) }),
+      findSecrets: (id, platform) => findWebhookSecrets({ db, seal }, id, platform),
+      ...{ clock: systemClock, realClock: { now }, newId: v7, telemetry, log },
+    },
+  })
+  const url = `http://127.0.0.1:${server.port}`
+  const bridge = await addBridge()
+  const apiToken = `rl_${randomUUID()}`
+  await saveApiToken(db, hashToken(apiToken), 'test', systemClock.now())
+
+  return {
+    ...{ url, port: server.port, db, bridge, apiToken, logged, addBridge },
+    deliver: ({ platform, headers, body }, to = bridge) =>
+      fetch(`${url}/webhooks/${platform}/${to.id}`, { method: 'POST', headers, body }),
+    async count(table) {
+      const { rows } = await db.query<{ n: number }>(`select count(*)::int as n from ${table}`)
+      return rows[0]?.n ?? 0
+    },
+    async forget() {
+      await db.query(
+        'truncate events, intake_keys, customers, tickets, profiles, pgboss.job cascade',
+      )
+    },
+    async close() {
+      await server.close()
+      await boss.stop({ graceful: false })
+      await pool.end()
+    },
+  }
+}
+
+function intakeDeps(pool: pg.Pool) {
+  return {
+    inTransaction: <T>(work: (tx: Tx) => Promise<T>) => inTransaction(pool, work),
+    clock: systemClock,
+    failpoint: () => undefined,
+    onCommitted: () => undefined,
+  }
+}
+
+async function makeBridge(db: Tx, seal: ReturnType<typeof createSeal>): Promise<TestBridge> {
+  const id = v7() as BridgeId
+  const secrets = { zendesk: randomUUID(), klaviyo: randomUUID() }
+  await saveBridge(db, { id, name: `bridge-${id}`, settings: {} }, systemClock.now())
+  for (const platform of ['zendesk', 'klaviyo'] as const) {
+    const secretSealed = seal.seal(secrets[platform], secretContext(id, platform))
+    await saveWebhook(db, id, { platform, remoteId: 'w', endpoint: 'https://x', secretSealed })
+  }
+  return { id, secrets }
+}
+
+function memoryLog() {
+  const lines: string[] = []
+  const memory = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(String(chunk))
+      done()
+    },
+  })
+  return { log: pino({ level: 'trace' }, memory), logged: () => lines.join('') }
+}
