@@ -15,7 +15,7 @@ export function commentText(body: string): string {
     .replace(/(?<![\w_])_(?=\S)([^_\n]*?\S)_(?![\w_])/g, '$1')
     .replace(/`([^`\n]+)`/g, '$1')
     .replace(/[\u00A0\u2007\u202F]/g, ' ')
-    .replace(/[ \t]+$/gm, '')
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }

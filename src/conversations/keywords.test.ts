@@ -54,7 +54,9 @@ describe('a text that is a keyword as a whole', () => {
   })
 
   it('opts out even when the operator lists the same word as a subscribe keyword', () => {
-    expect(keywordReason('STOP', { ...policy, subscribeKeywords: ['STOP'] })).toBe('keyword_opt_out')
+    expect(keywordReason('STOP', { ...policy, subscribeKeywords: ['STOP'] })).toBe(
+      'keyword_opt_out',
+    )
   })
 })
 

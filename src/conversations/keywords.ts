@@ -48,5 +48,5 @@ function normalise(body: string): string {
   return body
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '')
+    .replace(/^[\s\p{P}]+|(?<![\s\p{P}])[\s\p{P}]+$/gu, '')
 }

@@ -81,21 +81,17 @@ describe('a customer texts', () => {
     },
   )
 
-  it.each([
-    'STOP',
-    'JOIN',
-    'SIZE',
-    'YES',
-    'please cancel my order',
-    '',
-  ])('has "%s" added to an active ticket word for word, subscribed or not', (body) => {
-    const unsubscribed = facts({ profile: profile({ consent: 'UNSUBSCRIBED' }) })
-    const decision = onCustomerMessage(conversation('open'), message(body), unsubscribed, policy)
-    expect(decision).toMatchObject({
-      reason: 'ticket_is_active',
-      effects: [{ kind: 'add_comment', body }],
-    })
-  })
+  it.each(['STOP', 'JOIN', 'SIZE', 'YES', 'please cancel my order', ''])(
+    'has "%s" added to an active ticket word for word, subscribed or not',
+    (body) => {
+      const unsubscribed = facts({ profile: profile({ consent: 'UNSUBSCRIBED' }) })
+      const decision = onCustomerMessage(conversation('open'), message(body), unsubscribed, policy)
+      expect(decision).toMatchObject({
+        reason: 'ticket_is_active',
+        effects: [{ kind: 'add_comment', body }],
+      })
+    },
+  )
 
   it.each([
     ['STOP', 'solved', 'keyword_opt_out'],
@@ -121,9 +117,12 @@ describe('the number that was texted', () => {
     })
   })
 
-  it.each(['+14155550100', '+141555501010', null])('%s has no route, so the bridge decides', (number) => {
-    expect(ticketFor(number)).toMatchObject({ brandId: NORDLYS, tags: ['sms', 'replyline'] })
-  })
+  it.each(['+14155550100', '+141555501010', null])(
+    '%s has no route, so the bridge decides',
+    (number) => {
+      expect(ticketFor(number)).toMatchObject({ brandId: NORDLYS, tags: ['sms', 'replyline'] })
+    },
+  )
 
   it('leaves the brand to the bridge when its route names none', () => {
     const routes = [{ number: '+14155550101', brandId: null, tags: [] }]
@@ -136,7 +135,9 @@ describe('the number that was texted', () => {
 
   it('adds no tag twice', () => {
     const routes = [{ number: '+14155550101', brandId: FJELL, tags: ['sms', 'vip', 'vip'] }]
-    expect(ticketFor('+14155550101', { routes })).toMatchObject({ tags: ['sms', 'replyline', 'vip'] })
+    expect(ticketFor('+14155550101', { routes })).toMatchObject({
+      tags: ['sms', 'replyline', 'vip'],
+    })
   })
 })
 
@@ -183,7 +184,13 @@ describe('the requester', () => {
 
 describe('a ticket that refuses the comment', () => {
   it('is followed by a new one that names it when it was closed meanwhile', () => {
-    const decision = onTicketRefused('ticket_closed', conversation('open'), question, facts(), policy)
+    const decision = onTicketRefused(
+      'ticket_closed',
+      conversation('open'),
+      question,
+      facts(),
+      policy,
+    )
     expect(decision.reason).toBe('previous_ticket_is_closed')
     expect(decision.effects).toMatchObject([
       { kind: 'create_ticket', previousTicketId: TICKET, body: 'Where is my parcel?' },
@@ -198,12 +205,24 @@ describe('a ticket that refuses the comment', () => {
   })
 
   it('takes even a keyword along, since the text was already accepted as a comment', () => {
-    const decision = onTicketRefused('ticket_gone', conversation('open'), message('STOP'), facts(), policy)
+    const decision = onTicketRefused(
+      'ticket_gone',
+      conversation('open'),
+      message('STOP'),
+      facts(),
+      policy,
+    )
     expect(decision.effects).toMatchObject([{ kind: 'create_ticket', body: 'STOP' }])
   })
 
   it('names nothing when the conversation has meanwhile lost its ticket', () => {
-    const decision = onTicketRefused('ticket_closed', conversation('none'), question, facts(), policy)
+    const decision = onTicketRefused(
+      'ticket_closed',
+      conversation('none'),
+      question,
+      facts(),
+      policy,
+    )
     expect(decision.effects).toMatchObject([{ kind: 'create_ticket', previousTicketId: null }])
   })
 })

@@ -4,7 +4,7 @@ const SUBJECT_LENGTH = 60
 
 /** The subject an agent sees in a list: the text's first words, cut at a word. */
 export function subjectOf(body: string, channel: Channel): string {
-  const flat = body.replace(/\s+/g, ' ').trim()
+  const flat = body.toWellFormed().replace(/\s+/g, ' ').trim()
   if (flat === '') return channel === 'sms' ? 'Text message' : 'WhatsApp message'
   if (flat.length <= SUBJECT_LENGTH) return flat
   const cut = flat.slice(0, SUBJECT_LENGTH + 1).replace(/\s+\S*$/, '')

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { conversation, facts, message, NOON, policy, profile } from '../../test/support/core-builders.ts'
+import {
+  conversation,
+  facts,
+  message,
+  NOON,
+  policy,
+  profile,
+} from '../../test/support/core-builders.ts'
 import { instant, MINUTE, SECOND } from '../kernel/instant.ts'
 import type { CustomerFacts } from './customer-facts.ts'
 import { keywordHoldUntil, onCustomerMessage } from './on-customer-message.ts'
@@ -9,9 +16,10 @@ const after = (ms: number) => instant(NOON + ms)
 const first = (body: string, changes: Partial<CustomerFacts> = {}) =>
   onCustomerMessage(conversation('none'), message(body), facts(changes), policy)
 
-const consented = (to: 'given' | 'withdrawn', ms: number) => ({ lastConsent: { to, at: after(ms) } })
-const unsubscribed = (ms: number) =>
-  profile({ consent: 'UNSUBSCRIBED', consentAt: after(ms) })
+const consented = (to: 'given' | 'withdrawn', ms: number) => ({
+  lastConsent: { to, at: after(ms) },
+})
+const unsubscribed = (ms: number) => profile({ consent: 'UNSUBSCRIBED', consentAt: after(ms) })
 
 describe('one word', () => {
   it.each([
@@ -42,33 +50,42 @@ describe('one word', () => {
     })
   })
 
-  it.each(['HELP', 'INFO', 'help?'])('%s makes a ticket, whatever flow or consent follows', (body) => {
-    const answered = { flowMessageAt: after(SECOND), ...consented('given', SECOND) }
-    expect(first(body, answered)).toMatchObject({
-      reason: 'first_message',
-      effects: [{ kind: 'create_ticket' }],
-    })
-  })
+  it.each(['HELP', 'INFO', 'help?'])(
+    '%s makes a ticket, whatever flow or consent follows',
+    (body) => {
+      const answered = { flowMessageAt: after(SECOND), ...consented('given', SECOND) }
+      expect(first(body, answered)).toMatchObject({
+        reason: 'first_message',
+        effects: [{ kind: 'create_ticket' }],
+      })
+    },
+  )
 })
 
 describe('a sentence', () => {
-  it.each([
-    'please cancel my order',
-    'the app stopped working',
-    'nonstop party',
-    'we quit',
-  ])('that merely holds an opt-out word makes a ticket: %s', (body) => {
-    expect(first(body)).toMatchObject({ reason: 'first_message', effects: [{ kind: 'create_ticket' }] })
-  })
+  it.each(['please cancel my order', 'the app stopped working', 'nonstop party', 'we quit'])(
+    'that merely holds an opt-out word makes a ticket: %s',
+    (body) => {
+      expect(first(body)).toMatchObject({
+        reason: 'first_message',
+        effects: [{ kind: 'create_ticket' }],
+      })
+    },
+  )
 
   it('that is answered by a flow makes a ticket all the same', () => {
-    expect(first('please cancel my order', { flowMessageAt: after(SECOND) }).reason).toBe('first_message')
+    expect(first('please cancel my order', { flowMessageAt: after(SECOND) }).reason).toBe(
+      'first_message',
+    )
   })
 
   it.each([
     ['an event', consented('withdrawn', SECOND)],
     ['the profile', { profile: unsubscribed(SECOND) }],
-    ['an event alone', { profile: { kind: 'unverified' } as const, ...consented('withdrawn', SECOND) }],
+    [
+      'an event alone',
+      { profile: { kind: 'unverified' } as const, ...consented('withdrawn', SECOND) },
+    ],
   ])('that opted its writer out, by %s, makes a ticket', (_by, changes) => {
     expect(first('please cancel my order', changes)).toMatchObject({
       reason: 'opted_out_by_request',

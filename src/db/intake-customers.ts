@@ -59,8 +59,14 @@ function aliasKeys(row: IntakeRow): readonly string[] {
   ]
 }
 
+/** Bridge, kind and value; the platforms' ids, and so the value, may hold spaces. */
+function partsOf(key: string): readonly [string, string, string] {
+  const [bridge = '', kind = ''] = key.split(' ', 2)
+  return [bridge, kind, key.slice(bridge.length + kind.length + 2)]
+}
+
 async function findAliases(tx: Tx, rows: readonly IntakeRow[]): Promise<Map<string, CustomerId>> {
-  const keys = [...new Set(rows.flatMap(aliasKeys))].map((key) => key.split(' '))
+  const keys = [...new Set(rows.flatMap(aliasKeys))].map(partsOf)
   const { rows: found } = await tx.query<{ key: string; customer_id: CustomerId }>(
     `select a.bridge_id || ' ' || a.kind || ' ' || a.value as key, a.customer_id from aliases a
      where (a.bridge_id, a.kind, a.value) in (select * from unnest($1::uuid[], $2::text[], $3::text[]))`,
@@ -90,7 +96,7 @@ async function createCustomers(
   }
   const aliases = [...drafted.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, id]) => [...key.split(' '), id])
+    .map(([key, id]) => [...partsOf(key), id])
   await tx.query(
     `insert into aliases (bridge_id, kind, value, customer_id)
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[]) on conflict do nothing`,

@@ -11,7 +11,7 @@ import { store } from './store-events.ts'
  * share one transaction: dedupe keys, ticket and profile states, customers, events, work items, jobs.
  * Only after its commit does `add` resolve, and only then does the sender get its 2xx. When a flush
  * fails because of its data, it is split until the bad row stands alone, which is then stored as a
- * bare fact without its payload: one bad row never fails its neighbours. When the database cannot be
+ * bare fact without its content: one bad row never fails its neighbours. When the database cannot be
  * used, every waiting delivery is refused and its sender will come again.
  */
 
@@ -25,6 +25,8 @@ export type Deps = {
   readonly inTransaction: InTransaction
   readonly isDataFault: (error: unknown) => boolean
   readonly newId: () => string
+  /** SHA-256 in hex. */
+  readonly hash: (text: string) => string
   readonly clock: Clock
   readonly failpoint: Failpoint
   readonly onCommitted: () => void
@@ -37,6 +39,9 @@ type Waiting = {
 }
 
 const MAX_ROWS = 256
+
+/** Far more than any id of either platform, far less than an index can hold. */
+const LONGEST_ID = 200
 
 export function createIntake(deps: Deps): Intake {
   const waiting: Waiting[] = []
@@ -96,14 +101,22 @@ async function storeSplitting(deps: Deps, rows: readonly IntakeRow[]): Promise<v
       await storeSplitting(deps, rows.slice(0, half))
       return storeSplitting(deps, rows.slice(half))
     }
-    await deps.inTransaction((tx) => store(deps, tx, rows.map(withoutPayload)))
+    await deps.inTransaction((tx) => store(deps, tx, rows.map((row) => toBareFact(deps, row))))
   }
 }
 
-/** What is kept of an event whose content the database cannot hold. */
-function withoutPayload(row: IntakeRow): IntakeRow {
+/**
+ * What is kept of an event that the database cannot hold. Whatever of it is the cause, its id and
+ * its time included, is replaced: a row that failed again would be sent again for ever.
+ */
+function toBareFact(deps: Deps, row: IntakeRow): IntakeRow {
   return {
     ...row,
+    key: `bare:${deps.hash(row.key)}`,
+    remoteId: row.remoteId.length > LONGEST_ID ? row.eventId : row.remoteId,
+    ticketId: null,
+    commentId: null,
+    at: deps.clock.now(),
     payload: { unstorable: true },
     customer: null,
     ticketState: null,

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../kernel/result.ts'
 
 /**
  * Reads a request's body up to `capBytes`. One that is longer is refused as soon as that is known,
- * from its announced length or while it streams; what came of it is let go.
+ * from its announced length or while it streams; what came of it is let go and the rest left unread.
  */
 export function readBody(
   request: IncomingMessage,
@@ -14,16 +14,17 @@ export function readBody(
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let size = 0
-    request.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       size += chunk.length
       if (size <= capBytes) {
         chunks.push(chunk)
         return
       }
-      request.pause()
+      request.off('data', take).pause()
       chunks.length = 0
       resolve(err('too_large'))
-    })
+    }
+    request.on('data', take)
     request.on('end', () => resolve(ok(Buffer.concat(chunks))))
     request.on('error', () => resolve(err('cut_off')))
     request.on('close', () => resolve(err('cut_off')))

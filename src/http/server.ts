@@ -17,8 +17,12 @@ type Options = {
   readonly health: HealthDeps
 }
 
-const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 30_000
+/** A slow sender is cut off within these; without the last, Node would look only every 30 s. */
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+}
 const MAX_CONNECTIONS = 2_000
 
 /** Opens the service's port: the platforms' webhooks first, everything else behind them. Rejects when the port is taken. */
@@ -34,11 +38,9 @@ export async function startServer(options: Options): Promise<HttpServer> {
     })
   })
   const listener = getRequestListener(app.fetch)
-  const server = createServer((request, response) => {
+  const server = createServer(TIMEOUTS, (request, response) => {
     if (!handleWebhook(options.webhooks, request, response)) void listener(request, response)
   })
-  server.headersTimeout = HEADERS_TIMEOUT_MS
-  server.requestTimeout = REQUEST_TIMEOUT_MS
   server.maxConnections = MAX_CONNECTIONS
   await listen(server, options)
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }

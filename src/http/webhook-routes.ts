@@ -1,17 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { IntakeRow, Platform } from '../db/records.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Platform } from '../db/records.ts'
 import type { Intake } from '../engine/intake.ts'
-import { toIntakeRow as klaviyoRow } from '../engine/translate-klaviyo.ts'
-import { toIntakeRow as zendeskRow } from '../engine/translate-zendesk.ts'
-import type { BridgeId, EventId } from '../kernel/ids.ts'
-import type { Clock, Instant } from '../kernel/instant.ts'
-import { err, ok, type Result } from '../kernel/result.ts'
-import { parseKlaviyoDelivery } from '../klaviyo/webhook/parse.ts'
-import { verifyKlaviyoDelivery } from '../klaviyo/webhook/verify.ts'
-import { parseZendeskEvent } from '../zendesk/webhook/parse.ts'
-import { verifyZendeskDelivery } from '../zendesk/webhook/verify.ts'
-import { parseJsonObject } from './parse-json.ts'
+import type { BridgeId } from '../kernel/ids.ts'
 import { readBody } from './read-body.ts'
+import { type ReadingDeps, readDelivery } from './read-delivery.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /*
@@ -19,15 +12,11 @@ import type { Telemetry } from './telemetry.ts'
  *
  * read (bounded) → verify the signature over the bytes → parse → intake → 2xx after its commit.
  * Nothing is stored of what is not proven to come from the platform, and no platform is called here.
- * Signatures carry real time, so they are held against real time, whatever clock the engine follows.
  */
 
-export type WebhookDeps = {
+export type WebhookDeps = ReadingDeps & {
   readonly intake: Intake
   readonly findSecrets: (id: BridgeId, platform: Platform) => Promise<readonly string[] | null>
-  readonly clock: Clock
-  readonly realClock: Clock
-  readonly newId: () => string
   readonly telemetry: Telemetry
   readonly log: { warn(fields: object, message: string): void }
 }
@@ -35,13 +24,24 @@ export type WebhookDeps = {
 type Answer = {
   readonly status: number
   readonly reason: string
-  readonly retryAfterSeconds?: number
+  readonly headers?: Readonly<Record<string, string>>
 }
 
-const PATH = /^\/webhooks\/(zendesk|klaviyo)\/([0-9a-f-]{36})$/
+type Target = { readonly platform: Platform; readonly bridgeId: BridgeId }
+
+const PATH = /^\/webhooks\/(zendesk|klaviyo)\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/
 
 /** Zendesk sends less than 256 KB; Klaviyo up to 1,000 events in a delivery. */
 const CAP_BYTES: Record<Platform, number> = { zendesk: 512 * 1024, klaviyo: 10 * 1024 * 1024 }
+
+/**
+ * How long storing may take before the sender is told to come again; Klaviyo waits five seconds.
+ * What is stored after that is known when it comes again.
+ */
+const PATIENCE_MS = 4_200
+
+/** How long the sender of too long a body has to read its answer while it still sends. */
+const LINGER_MS = 1_000
 
 /** Answers a delivery; false when the request is none. Never throws. */
 export function handleWebhook(
@@ -51,15 +51,12 @@ export function handleWebhook(
 ): boolean {
   const match = PATH.exec(request.url?.split('?')[0] ?? '')
   if (match === null) return false
-  const platform = match[1] as Platform
-  receive(deps, platform, match[2] as BridgeId, request)
-    .catch((error: unknown): Answer => {
-      deps.log.warn({ platform, err: error }, 'a delivery could not be stored')
-      return { status: 503, reason: 'not stored: send it again', retryAfterSeconds: 30 }
-    })
+  const target = { platform: match[1] as Platform, bridgeId: match[2] as BridgeId }
+  receive(deps, target, request)
+    .catch((error: unknown) => notStored(deps, target, error))
     .then((answer) => {
       deps.telemetry.deliveries.inc({
-        platform,
+        platform: target.platform,
         answer: answer.status === 200 ? 'stored' : answer.reason,
       })
       send(request, response, answer)
@@ -70,101 +67,78 @@ export function handleWebhook(
 
 async function receive(
   deps: WebhookDeps,
-  platform: Platform,
-  id: BridgeId,
+  target: Target,
   request: IncomingMessage,
 ): Promise<Answer> {
-  if (request.method !== 'POST') return { status: 405, reason: 'only POST is answered here' }
-  const body = await readBody(request, CAP_BYTES[platform])
-  if (!body.ok)
-    return { status: 413, reason: `the body is larger than ${CAP_BYTES[platform]} bytes` }
-  const stopTimer = deps.telemetry.intakeSeconds.startTimer({ platform })
-  const secrets = await deps.findSecrets(id, platform)
+  if (request.method !== 'POST')
+    return { status: 405, reason: 'only POST is answered here', headers: { allow: 'POST' } }
+  const cap = CAP_BYTES[target.platform]
+  const body = await readBody(request, cap)
+  if (body.ok) return withinPatience(take(deps, target, request, body.value))
+  return body.problem === 'too_large'
+    ? { status: 413, reason: `the body is larger than ${cap} bytes` }
+    : { status: 400, reason: 'the request stopped half way' }
+}
+
+async function take(
+  deps: WebhookDeps,
+  target: Target,
+  { headers }: IncomingMessage,
+  rawBody: Buffer,
+): Promise<Answer> {
+  const stopTimer = deps.telemetry.intakeSeconds.startTimer({ platform: target.platform })
+  const secrets = await deps.findSecrets(target.bridgeId, target.platform)
   if (secrets === null) return { status: 404, reason: 'no such bridge' }
-  const rows = read(deps, platform, id, request, body.value, secrets)
+  const rows = readDelivery(deps, { ...target, headers, rawBody, secrets })
   if (!rows.ok) return rows.problem
   await deps.intake.add(rows.value)
   stopTimer()
   return { status: 200, reason: 'stored' }
 }
 
-function read(
-  deps: WebhookDeps,
-  platform: Platform,
-  id: BridgeId,
-  request: IncomingMessage,
-  rawBody: Buffer,
-  secrets: readonly string[],
-): Result<readonly IntakeRow[], Answer> {
-  const delivery = { headers: headersOf(request), rawBody }
-  const now = deps.realClock.now()
-  const verified =
-    platform === 'zendesk'
-      ? verifyZendeskDelivery(delivery, secrets, now)
-      : verifyKlaviyoDelivery(delivery, secrets, now)
-  if (!verified.ok) return err({ status: 401, reason: verified.problem })
-  const json = parseJsonObject(verified.value)
-  if (!json.ok) return err({ status: 400, reason: json.problem })
-  return platform === 'zendesk'
-    ? ok([readZendesk(deps, id, json.value)])
-    : readKlaviyo(deps, id, request, json.value)
-}
-
-function readZendesk(deps: WebhookDeps, id: BridgeId, json: object): IntakeRow {
-  return zendeskRow(parseZendeskEvent(json), json, id, deps.newId() as EventId, deps.clock.now())
-}
-
-function readKlaviyo(
-  deps: WebhookDeps,
-  id: BridgeId,
-  request: IncomingMessage,
-  json: object,
-): Result<readonly IntakeRow[], Answer> {
-  const parsed = parseKlaviyoDelivery(json)
-  if (!parsed.ok)
-    return err({ status: 400, reason: `the delivery cannot be read: ${parsed.problem}` })
-  const named = request.headers['klaviyo-webhook-id']
-  if (parsed.value.webhookId !== null && named !== undefined && named !== parsed.value.webhookId)
-    return err({ status: 401, reason: 'header and body name different webhooks' })
-  const elements = (json as { data: readonly unknown[] }).data
-  const now = deps.clock.now()
-  const events = parsed.value.events.map((event, index) => ({ event, raw: elements[index] }))
-  return ok(
-    inOrder(events).map(({ event, raw }) =>
-      klaviyoRow(event, raw, id, deps.newId() as EventId, now),
-    ),
-  )
-}
-
-/** A delivery's events come in no promised order; within it, their own times are the best there is. */
-function inOrder<Item extends { readonly event: { readonly at?: Instant } | object }>(
-  events: readonly Item[],
-): readonly Item[] {
-  const at = ({ event }: Item) => ('at' in event ? (event.at ?? 0) : 0)
-  return events.toSorted((a, b) => at(a) - at(b))
-}
-
-function headersOf(request: IncomingMessage): { get(name: string): string | null } {
-  return {
-    get: (name) => {
-      const value = request.headers[name.toLowerCase()]
-      return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value
-    },
+/** A database that neither answers nor refuses must not keep the sender waiting. */
+async function withinPatience(answer: Promise<Answer>): Promise<Answer> {
+  const patience = new AbortController()
+  const tooLate = delay(PATIENCE_MS, null, { signal: patience.signal }).then(() => {
+    throw new Error(`the database did not answer within ${PATIENCE_MS} ms`)
+  })
+  try {
+    return await Promise.race([answer, tooLate])
+  } finally {
+    tooLate.catch(() => undefined)
+    patience.abort()
   }
 }
 
-/** After a refused body the connection is closed: the rest of it is not wanted. */
+function notStored(deps: WebhookDeps, target: Target, error: unknown): Answer {
+  deps.log.warn({ ...target, err: error }, 'a delivery could not be stored')
+  return {
+    status: 503,
+    reason: 'not stored: send it again',
+    headers: { 'retry-after': '30' },
+  }
+}
+
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  const headers: Record<string, string> = { 'content-type': 'application/json' }
-  if (answer.retryAfterSeconds !== undefined)
-    headers['retry-after'] = String(answer.retryAfterSeconds)
-  if (answer.status === 413) headers.connection = 'close'
-  response
-    .writeHead(answer.status, headers)
-    .end(
-      JSON.stringify(answer.status === 200 ? { stored: true } : { error: answer.reason }),
-      () => {
-        if (answer.status === 413) request.destroy()
-      },
-    )
+  const body = JSON.stringify(answer.status === 200 ? { stored: true } : { error: answer.reason })
+  const headers = { 'content-type': 'application/json', ...answer.headers }
+  if (answer.status === 413) refuseBody(request, response, { body, headers })
+  else response.writeHead(answer.status, headers).end(body)
+}
+
+/**
+ * Answers at once and ends the connection. What still comes is thrown away for a moment, because a
+ * connection closed over unread bytes is reset, and the sender might never see its answer.
+ */
+function refuseBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { body, headers }: { readonly body: string; readonly headers: Record<string, string> },
+): void {
+  const length = String(Buffer.byteLength(body))
+  response.writeHead(413, { ...headers, 'content-length': length, connection: 'close' }).write(body)
+  const hangUp = setTimeout(() => response.end(() => request.destroy()), LINGER_MS)
+  request.once('end', () => response.end())
+  request.once('close', () => clearTimeout(hangUp))
+  request.resume()
 }

@@ -35,8 +35,13 @@ export type Stack = {
 
 const READY_DEADLINE_MS = 30_000
 
-/** Starts sandbox and service, and makes the bridge. Everything lives in a folder that `close` removes. */
-export async function startStack(): Promise<Stack> {
+/**
+ * Starts sandbox and service, and makes the bridge. Everything lives in a folder that `close` removes.
+ * `prepare` may shape the sandbox before the bridge is made.
+ */
+export async function startStack(
+  prepare: (stack: Stack) => Promise<void> = async () => undefined,
+): Promise<Stack> {
   const folder = await mkdtemp(join(tmpdir(), 'replyline-e2e-'))
   const sandbox = await startSandbox({ port: 0, zendeskPort: 0, klaviyoPort: 0 })
   const port = await freePort()
@@ -105,6 +110,7 @@ export async function startStack(): Promise<Stack> {
     },
   }
   await writeFile(join(folder, 'bridge.yaml'), bridgeFile(sandbox))
+  await prepare(stack)
   await start()
   await stack.cli('apply', '-f', join(folder, 'bridge.yaml'))
   return stack

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
 import type pg from 'pg'
 import { pino } from 'pino'
@@ -91,6 +91,7 @@ function intakeDeps(pool: pg.Pool) {
   return {
     inTransaction: <T>(work: (tx: Tx) => Promise<T>) => inTransaction(pool, work),
     clock: systemClock,
+    hash: (text: string) => createHash('sha256').update(text).digest('hex'),
     failpoint: () => undefined,
     onCommitted: () => undefined,
   }

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { conversation, id, NOON, TICKET } from '../../test/support/core-builders.ts'
+import type { ConsentChanged, TextOutcome } from './events.ts'
+import { onConsentChange, onTextOutcome } from './on-text-outcome.ts'
+
+function outcome(of: TextOutcome['outcome'], why: string): TextOutcome {
+  return {
+    kind: 'text_outcome',
+    effectId: id('effect-1'),
+    ticketId: TICKET,
+    outcome: of,
+    why,
+    textStart: 'It left the',
+    at: NOON,
+  }
+}
+
+describe('what became of a text', () => {
+  it.each([
+    [
+      'failed',
+      'the carrier refused it',
+      "The text “It left the” did not reach the customer's phone: the carrier refused it.",
+      ['sms_failed'],
+    ],
+    [
+      'refused',
+      'the customer opted out',
+      'The text “It left the” was not sent: the customer opted out.',
+      ['sms_refused'],
+    ],
+    [
+      'unknown',
+      'Klaviyo did not answer',
+      'It is not known whether the text “It left the” reached the customer: Klaviyo did not answer. It was not sent again. Check the conversation in Klaviyo before you repeat it.',
+      ['sms_unknown'],
+    ],
+    [
+      'delivered_after_all',
+      '',
+      'Klaviyo now says that the text “It left the” was delivered after all.',
+      [],
+    ],
+  ] as const)(
+    '%s: the agent reads it in an internal note on the ticket',
+    (of, why, body, addTags) => {
+      expect(onTextOutcome(outcome(of, why))).toEqual({
+        reason: 'told_on_ticket',
+        effects: [{ kind: 'add_note', ticket: { kind: 'known', ticketId: TICKET }, body, addTags }],
+      })
+    },
+  )
+})
+
+describe('a consent that changes', () => {
+  const change = (to: ConsentChanged['to']): ConsentChanged => ({
+    kind: 'consent_changed',
+    profileId: id('profile-1'),
+    to,
+    at: NOON,
+  })
+
+  it.each(['new', 'open', 'pending', 'hold', null] as const)(
+    'is told to the agent when it was withdrawn on an active ticket (status: %s)',
+    (status) => {
+      expect(onConsentChange(conversation(status), change('withdrawn'))).toEqual({
+        reason: 'opt_out_noted',
+        effects: [
+          {
+            kind: 'add_note',
+            ticket: { kind: 'known', ticketId: TICKET },
+            body: 'The customer opted out of texts. Replies from this ticket may not reach their phone.',
+            addTags: [],
+          },
+        ],
+      })
+    },
+  )
+
+  it.each(['none', 'solved', 'closed'] as const)(
+    'has nobody to be told to (ticket: %s)',
+    (status) => {
+      expect(onConsentChange(conversation(status), change('withdrawn'))).toEqual({
+        reason: 'no_open_ticket',
+        effects: [],
+      })
+    },
+  )
+
+  it('has nobody to be told to when the customer has no conversation', () => {
+    expect(onConsentChange(null, change('withdrawn')).reason).toBe('no_open_ticket')
+  })
+
+  it('needs no word when it was given', () => {
+    expect(onConsentChange(conversation('open'), change('given'))).toEqual({
+      reason: 'consent_recorded',
+      effects: [],
+    })
+  })
+})
