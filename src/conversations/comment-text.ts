@@ -10,14 +10,20 @@ export function commentText(body: string): string {
       label === url ? url : `${label} (${url})`,
     )
     .replace(/^#{1,6}\s+/gm, '')
-    .replace(/(\*\*|__)(?=\S)([\s\S]*?\S)\1/g, '$2')
-    .replace(/(?<![\w*])\*(?=\S)([^*\n]*?\S)\*(?![\w*])/g, '$1')
-    .replace(/(?<![\w_])_(?=\S)([^_\n]*?\S)_(?![\w_])/g, '$1')
+    .replace(/https?:\/\/\S+|\*\*(?=\S)([\s\S]*?\S)\*\*/g, unmarked)
+    .replace(/https?:\/\/\S+|(?<!\w)__(?=\S)([\s\S]*?\S)__(?!\w)/g, unmarked)
+    .replace(/https?:\/\/\S+|(?<![\w*])\*(?=\S)([^*\n]*?\S)\*(?![\w*])/g, unmarked)
+    .replace(/https?:\/\/\S+|(?<![\w_])_(?=\S)([^_\n]*?\S)_(?![\w_])/g, unmarked)
     .replace(/`([^`\n]+)`/g, '$1')
     .replace(/[\u00A0\u2007\u202F]/g, ' ')
     .replace(/(?<![ \t])[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+}
+
+/** What stands between two marks; an address, matched as a whole instead, may hold such signs itself. */
+function unmarked(matched: string, inner: string | undefined): string {
+  return inner ?? matched
 }
 
 /** The form in which two bodies are held to be the same message: what carriers and editors change is folded. */

@@ -11,15 +11,15 @@ import { instant, MINUTE, SECOND } from '../kernel/instant.ts'
 import type { CustomerFacts } from './customer-facts.ts'
 import { keywordHoldUntil, onCustomerMessage } from './on-customer-message.ts'
 
-const after = (ms: number) => instant(NOON + ms)
+const later = (ms: number) => instant(NOON + ms)
 
 const first = (body: string, changes: Partial<CustomerFacts> = {}) =>
   onCustomerMessage(conversation('none'), message(body), facts(changes), policy)
 
 const consented = (to: 'given' | 'withdrawn', ms: number) => ({
-  lastConsent: { to, at: after(ms) },
+  lastConsent: { to, at: later(ms) },
 })
-const unsubscribed = (ms: number) => profile({ consent: 'UNSUBSCRIBED', consentAt: after(ms) })
+const unsubscribed = (ms: number) => profile({ consent: 'UNSUBSCRIBED', consentAt: later(ms) })
 
 describe('one word', () => {
   it.each([
@@ -30,7 +30,7 @@ describe('one word', () => {
     ['two minutes and 1 ms after it', 2 * MINUTE + 1, 'first_message'],
   ])('and a consent event %s: %s', (_when, ms, reason) => {
     expect(first('Blue', consented('given', ms)).reason).toBe(reason)
-    expect(first('Blue', { profile: profile({ consentAt: after(ms) }) }).reason).toBe(reason)
+    expect(first('Blue', { profile: profile({ consentAt: later(ms) }) }).reason).toBe(reason)
   })
 
   it.each([
@@ -39,7 +39,7 @@ describe('one word', () => {
     ['two minutes after it', 2 * MINUTE, 'keyword_answered_by_flow'],
     ['two minutes and 1 ms after it', 2 * MINUTE + 1, 'first_message'],
   ])('and a flow that texts %s: %s', (_when, ms, reason) => {
-    expect(first('Blue', { flowMessageAt: after(ms) }).reason).toBe(reason)
+    expect(first('Blue', { flowMessageAt: later(ms) }).reason).toBe(reason)
   })
 
   it.each(['YES', 'Y'])('%s makes a ticket unless it confirmed a subscription', (body) => {
@@ -53,7 +53,7 @@ describe('one word', () => {
   it.each(['HELP', 'INFO', 'help?'])(
     '%s makes a ticket, whatever flow or consent follows',
     (body) => {
-      const answered = { flowMessageAt: after(SECOND), ...consented('given', SECOND) }
+      const answered = { flowMessageAt: later(SECOND), ...consented('given', SECOND) }
       expect(first(body, answered)).toMatchObject({
         reason: 'first_message',
         effects: [{ kind: 'create_ticket' }],
@@ -74,7 +74,7 @@ describe('a sentence', () => {
   )
 
   it('that is answered by a flow makes a ticket all the same', () => {
-    expect(first('please cancel my order', { flowMessageAt: after(SECOND) }).reason).toBe(
+    expect(first('please cancel my order', { flowMessageAt: later(SECOND) }).reason).toBe(
       'first_message',
     )
   })

@@ -101,7 +101,13 @@ async function storeSplitting(deps: Deps, rows: readonly IntakeRow[]): Promise<v
       await storeSplitting(deps, rows.slice(0, half))
       return storeSplitting(deps, rows.slice(half))
     }
-    await deps.inTransaction((tx) => store(deps, tx, rows.map((row) => toBareFact(deps, row))))
+    await deps.inTransaction((tx) =>
+      store(
+        deps,
+        tx,
+        rows.map((row) => toBareFact(deps, row)),
+      ),
+    )
   }
 }
 

@@ -10,6 +10,8 @@ const TEN_YEARS_SECONDS = 10 * 365 * 24 * 3600
 
 /** Seconds after which a killed process's job is taken over; the least pg-boss allows. */
 const HEARTBEAT_SECONDS = 10
+/** How often the dead are looked for: with the heartbeat, takeover takes about 15 seconds at most. */
+const SUPERVISE_SECONDS = 3
 
 /** Opens pg-boss on the given connection and makes the queues. Migrates its schema when needed. */
 export async function openQueue(db: Tx, onError: (error: Error) => void): Promise<PgBoss> {
@@ -17,7 +19,8 @@ export async function openQueue(db: Tx, onError: (error: Error) => void): Promis
     db: bossDb(db),
     schema: 'pgboss',
     schedule: false,
-    monitorIntervalSeconds: 1,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
     persistWarnings: false,
   })
   boss.on('error', onError)

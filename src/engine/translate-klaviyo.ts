@@ -3,6 +3,7 @@ import type { CustomerHint, IntakeRow } from '../db/records.ts'
 import type { BridgeId, EventId, ProfileId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type KlaviyoEvent, parseKlaviyoDelivery } from '../klaviyo/webhook/parse.ts'
+import { contentKey } from './content-key.ts'
 import { toStorableJson } from './storable-json.ts'
 
 type Translated = Pick<
@@ -22,7 +23,7 @@ export function toIntakeRow(
     eventId,
     bridgeId,
     source: 'klaviyo',
-    key: `event:${event.eventId ?? eventId}`,
+    key: event.eventId === null ? contentKey(raw) : `event:${event.eventId}`,
     kind:
       event.kind === 'unsupported' || event.kind === 'unreadable'
         ? event.topic || event.kind

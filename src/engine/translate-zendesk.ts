@@ -4,6 +4,7 @@ import type { BridgeId, EventId, TicketId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { TicketEvent } from '../metrics/on-ticket-event.ts'
 import type { ZendeskEvent } from '../zendesk/webhook/zendesk-event.ts'
+import { contentKey } from './content-key.ts'
 import { parseTicketExternalId } from './own-marks.ts'
 import { toStorableJson } from './storable-json.ts'
 
@@ -33,16 +34,16 @@ export function toIntakeRow(
     customer: null,
     consent: null,
     flowMessageTo: null,
-    ...translate(event, eventId, now),
+    ...translate(event, raw, now),
   }
 }
 
-function translate(event: ZendeskEvent, eventId: EventId, now: Instant): Translated {
+function translate(event: ZendeskEvent, raw: unknown, now: Instant): Translated {
   switch (event.kind) {
     case 'unsupported':
     case 'unreadable':
       return {
-        key: `event:${event.eventId ?? eventId}`,
+        key: event.eventId === null ? contentKey(raw) : `event:${event.eventId}`,
         ticketId: null,
         commentId: null,
         at: now,

@@ -43,11 +43,11 @@ describe('a service that is killed', () => {
   it.each(MOMENTS.map((moment, index) => [moment, `+1415556${String(1000 + index)}`] as const))(
     'at %s loses nothing and doubles nothing',
     async (moment, phone) => {
-      await stack.kill()
-      await stack.start(moment)
+      await stack.service.kill()
+      await stack.service.start(moment)
       const conversation = conversationRun(stack, phone)
       const playing = conversation.play()
-      const restarted = stack.died().then(() => stack.start())
+      const restarted = stack.service.died().then(() => stack.service.start())
       await Promise.all([playing, restarted])
       await conversation.check()
     },
@@ -56,15 +56,18 @@ describe('a service that is killed', () => {
   it.each(['token_received', 'token_saved'])(
     'at %s gets a new token and goes on',
     async (moment) => {
-      await stack.kill()
+      await stack.service.kill()
       // Older than any token lives.
       await stack.world.advancesClock(3 * 24 * 3600 * 1000)
-      await stack.start(moment)
+      await stack.service.start(moment)
       const conversation = conversationRun(
         stack,
         moment === 'token_saved' ? '+14155562001' : '+14155562002',
       )
-      await Promise.all([conversation.play(), stack.died().then(() => stack.start())])
+      await Promise.all([
+        conversation.play(),
+        stack.service.died().then(() => stack.service.start()),
+      ])
       await conversation.check()
     },
   )
@@ -81,9 +84,9 @@ describe('a service that is killed', () => {
       while (!isOver) {
         await new Promise((resolve) => setTimeout(resolve, 150 + random() * 900))
         if (isOver) return
-        await stack.kill()
+        await stack.service.kill()
         kills += 1
-        await stack.start()
+        await stack.service.start()
       }
     })()
     await Promise.all(conversations.map(({ play }) => play())).finally(() => {

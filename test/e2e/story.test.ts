@@ -40,7 +40,7 @@ describe('the story', () => {
   })
 
   it.each(VARIANTS)('plays to its end %s', async (_variant, prepare) => {
-    stack = await startStack(prepare)
+    stack = await startStack({ prepare })
     const memory = { ticketId: 0 }
     for (const step of STORY) await step.play(stack.world, memory)
 

@@ -104,7 +104,7 @@ export function conversationRun(stack: Stack, phone: string): ConversationRun {
     let looks = 0
     return eventually(`${what} (${phone})`, async () => {
       looks += 1
-      if (looks % 20 === 0) await world.advancesClock(stack.patienceMs)
+      if (looks % 20 === 0 && stack.patienceMs > 0) await world.advancesClock(stack.patienceMs)
       return look().catch(() => null)
     })
   }

@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../src/cli/demo/outside-world.ts'
+import { startEmbeddedPostgres } from '../../src/embedded/start-postgres.ts'
+import { conversationRun } from '../support/conversation-run.ts'
+import { type Stack, startStack } from '../support/stack.ts'
+
+/** Two copies of the service on one PostgreSQL: what a dead or paused one held is taken over, once. */
+describe('a service beside another on one database', () => {
+  let folder = ''
+  let stopDatabase: () => Promise<void> = async () => undefined
+  let stack: Stack
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'replyline-shared-'))
+    const started = await startEmbeddedPostgres({
+      dataDir: folder,
+      claim: 'service',
+      log: () => undefined,
+    })
+    if (!started.ok) throw new Error(started.problem.message)
+    const { host, user, database } = started.value.connection
+    stopDatabase = started.value.stop
+    stack = await startStack({
+      databaseUrl: `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}`,
+    })
+  })
+  afterAll(async () => {
+    await stack.close()
+    await stopDatabase()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('wakes after a takeover and writes nothing twice', async () => {
+    const { world, service } = stack
+    const body = 'Where is my parcel?'
+    await stack.control('POST', '/faults', {
+      platform: 'zendesk',
+      match: { method: 'POST', path: '/api/v2/tickets' },
+      times: 1,
+      fault: { delayMs: 500 },
+    })
+    await world.texts('+14155550111', '+18005550100', body)
+    await eventually('the call that makes the ticket', async () => {
+      const calls = stack.sandbox.world.calls.list('zendesk')
+      return calls.some(
+        ({ method, path }) => method === 'POST' && path.startsWith('/api/v2/tickets'),
+      )
+    })
+    service.signal('SIGSTOP')
+    const other = await stack.anotherService()
+    await other.start()
+    const ledger = async () =>
+      (await stack.cli('why', '1001').catch(() => '')).includes('opened_recorded')
+    await eventually('the other service finishes the work', async () => {
+      const calls = stack.sandbox.world.calls.list('zendesk')
+      return calls.some(
+        ({ method, path }) => method === 'GET' && path.includes('/tickets/requested'),
+      )
+    })
+    service.signal('SIGCONT')
+    await world.texts('+14155550111', '+18005550100', 'Hello?')
+    await eventually('the next text on the ticket', async () => {
+      const tickets = await Promise.all((await world.tickets()).map(({ id }) => world.ticket(id)))
+      return tickets.some(({ comments }) => comments.some((comment) => comment.body === 'Hello?'))
+    })
+    const tickets = (
+      await Promise.all((await world.tickets()).map(({ id }) => world.ticket(id)))
+    ).filter(({ requester }) => requester.phone === '+14155550111')
+    expect(tickets.map(({ comments }) => comments.map((comment) => comment.body))).toEqual([
+      [body, 'Hello?'],
+    ])
+    await eventually('its event', ledger)
+  })
+
+  it('goes on with the work of one that was killed', async () => {
+    const playing = conversationRun(stack, '+14155563001')
+    const done = playing.play()
+    await stack.service.kill()
+    await stack.service.start()
+    await done
+    await playing.check()
+  })
+})
