@@ -31,9 +31,29 @@ export type App = {
 
 /** The composition root: the only file that sees everything. Throws `StartProblem` for what a person can mend. */
 export async function startApp(config: Config, log: Log): Promise<App> {
+  const closers: Closer[] = []
+  try {
+    return await open(config, log, closers)
+  } catch (error) {
+    await closeAll(closers)
+    throw error
+  }
+}
+
+type Closer = () => unknown
+
+/** What was opened last is closed first. */
+async function closeAll(closers: Closer[]): Promise<void> {
+  for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close()
+}
+
+async function open(config: Config, log: Log, closers: Closer[]): Promise<App> {
   const database = await openDatabase(config, 'service')
+  closers.push(() => database.close())
   const outbound = openOutbound(config)
+  closers.push(() => outbound.close())
   const clock = await openClock(config, database)
+  closers.push(() => clock.stop())
   const failpoint = createFailpoint(config.failpoint, () => process.kill(process.pid, 'SIGKILL'))
   const bridgeDeps = {
     ...database,
@@ -45,6 +65,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const boss = await openQueue(database.queueDb, (error) =>
     log.warn({ err: error }, 'the queue met an error'),
   )
+  closers.push(() => boss.stop({ graceful: false }))
   if (database.isEmbedded) await releaseActiveJobs(database.db)
 
   const telemetry = createTelemetry()
@@ -63,6 +84,10 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     wake: () => engine?.wake(),
   }
   if (config.role !== 'web') engine = startEngine(deps)
+  closers.push(async () => {
+    await engine?.stop()
+    engine = null
+  })
   const server = await startServer({
     port: config.port,
     host: config.host,
@@ -73,26 +98,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       isEngineUp: () => config.role === 'web' || engine !== null,
     },
     webhooks: webhookDeps(deps, bridgeDeps, telemetry, log),
-  }).catch(async (error: NodeJS.ErrnoException) => {
-    await engine?.stop()
-    await boss.stop({ graceful: false })
-    await database.close()
+  }).catch((error: NodeJS.ErrnoException) => {
     throw portProblem(error, config)
   })
-
-  return {
-    port: server.port,
-    failed: database.lost,
-    async stop() {
-      await server.close()
-      await engine?.stop()
-      engine = null
-      clock.stop()
-      await boss.stop({ graceful: false })
-      await outbound.close()
-      await database.close()
-    },
-  }
+  closers.push(() => server.close())
+  return { port: server.port, failed: database.lost, stop: () => closeAll(closers) }
 }
 
 function webhookDeps(
@@ -147,7 +157,7 @@ function portProblem(error: NodeJS.ErrnoException, config: Config): Error {
     return new StartProblem(
       `this user may not open port ${config.port}: set PORT to one above 1023`,
     )
-  if (error.code === 'EADDRNOTAVAIL')
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(error.code ?? ''))
     return new StartProblem(`this machine has no address ${config.host}: set HOST`)
   return error
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
@@ -27,8 +28,14 @@ export type Config = {
 
 export type Env = Readonly<Record<string, string | undefined>>
 
+const PORT_NEEDED = 'a port number from 0 to 65535 is needed'
 const port = (fallback: number) =>
-  z.coerce.number({ error: 'a port number is needed' }).int().min(0).max(65_535).default(fallback)
+  z.coerce
+    .number(PORT_NEEDED)
+    .int(PORT_NEEDED)
+    .min(0, PORT_NEEDED)
+    .max(65_535, PORT_NEEDED)
+    .default(fallback)
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'an http or https address is needed' })
   .transform((url) => url.replace(/\/+$/, ''))
@@ -74,13 +81,24 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/
 export function readConfig(env: Env): Result<Config, readonly string[]> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)
-  if (!parsed.success)
-    return err(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
-  const problems = whyTogetherWrong(parsed.data)
-  return problems.length > 0 ? err(problems) : ok(toConfig(parsed.data))
+  const issues = parsed.success ? [] : parsed.error.issues
+  const wrong = new Set(issues.map(({ path }) => String(path[0])))
+  // Judged together without the ones that are wrong by themselves, so that all is said at once.
+  const rest = schema.safeParse(
+    Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))),
+  )
+  const problems = [
+    ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...(rest.success ? whyTogetherWrong(rest.data, wrong) : []),
+  ]
+  return parsed.success && problems.length === 0 ? ok(toConfig(parsed.data)) : err(problems)
 }
 
-function whyTogetherWrong(vars: z.output<typeof schema>): readonly string[] {
+/** `wrong` names the variables that are wrong by themselves and absent from `vars`. */
+function whyTogetherWrong(
+  vars: z.output<typeof schema>,
+  wrong: ReadonlySet<string>,
+): readonly string[] {
   const klaviyoHost = new URL(vars.KLAVIYO_API_URL).host
   const clockHost = vars.CLOCK_URL === undefined ? null : new URL(vars.CLOCK_URL).host
   const isAllLoopback =
@@ -96,7 +114,7 @@ function whyTogetherWrong(vars: z.output<typeof schema>): readonly string[] {
       : [
           'CLOCK_URL: only a sandbox on this machine may set the clock; name only loopback hosts there and in PLATFORM_HOSTS, or remove CLOCK_URL',
         ]),
-    ...(vars.ROLE !== 'all' && vars.DATABASE_URL === undefined
+    ...(vars.ROLE !== 'all' && vars.DATABASE_URL === undefined && !wrong.has('DATABASE_URL')
       ? [`ROLE: ${vars.ROLE} needs a database that copies can share; set DATABASE_URL`]
       : []),
   ]
@@ -104,14 +122,15 @@ function whyTogetherWrong(vars: z.output<typeof schema>): readonly string[] {
 
 function toConfig(vars: z.output<typeof schema>): Config {
   const dataDir = resolve(vars.DATA_DIR)
-  const shownHost = vars.HOST === '0.0.0.0' || vars.HOST === '::' ? '127.0.0.1' : vars.HOST
+  const isAnyHost = vars.HOST === '0.0.0.0' || vars.HOST === '::'
+  const host = isIPv6(vars.HOST) ? `[${vars.HOST}]` : vars.HOST
   return {
     port: vars.PORT,
     host: vars.HOST,
     dataDir,
     databaseUrl: vars.DATABASE_URL ?? null,
     role: vars.ROLE,
-    publicUrl: vars.PUBLIC_URL ?? `http://${shownHost}:${vars.PORT}`,
+    publicUrl: vars.PUBLIC_URL ?? `http://${isAnyHost ? '127.0.0.1' : host}:${vars.PORT}`,
     secretKeyFile: vars.SECRET_KEY_FILE ?? join(dataDir, 'secret.key'),
     sandbox: {
       port: vars.SANDBOX_PORT,

@@ -93,6 +93,16 @@ describe('docs/configuration.md', () => {
   )
 })
 
+/** The anchors a document's headings make, as repository hosts write them. */
+function anchorsOf(path: string): readonly string[] {
+  return [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
 describe.each(documents)('%s', (path) => {
   it('links only to files that exist', () => {
     const targets = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)]
@@ -100,6 +110,16 @@ describe.each(documents)('%s', (path) => {
       .filter((target) => target !== '' && !/^[a-z]+:/.test(target))
     const missing = targets.filter((target) => !existsSync(join(ROOT, dirname(path), target)))
     expect(missing).toEqual([])
+  })
+
+  it('links only to headings that exist', () => {
+    const missing = [...read(path).matchAll(/\]\(([^)\s#:]*)#([^)\s]+)\)/g)].filter(
+      ([, file = '', anchor = '']) => {
+        const target = file === '' ? path : join(dirname(path), file)
+        return !anchorsOf(target).includes(anchor)
+      },
+    )
+    expect(missing.map(([link]) => link)).toEqual([])
   })
 
   it('names only tests that exist', () => {

@@ -11,11 +11,12 @@ import { findBridgeByName } from '../db/bridge-store.ts'
 import { removeBridge } from '../db/remove-bridge.ts'
 import { systemClock } from '../follow-clock.ts'
 import { StartProblem } from '../open-database.ts'
-import { type Sandbox, startSandbox } from '../sandbox/start.ts'
+import type { Sandbox } from '../sandbox/start.ts'
 import { createOutsideWorld } from './demo/outside-world.ts'
 import { startServiceChild } from './demo/service-child.ts'
 import { type Memory, STORY } from './demo/story.ts'
 import type { Command } from './main.ts'
+import { openSandbox } from './sandbox.ts'
 import { signalled } from './signalled.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -57,19 +58,6 @@ export const demo: Command = async (args, config) => {
   await ended
   await close()
   return 0
-}
-
-async function openSandbox(config: Config): Promise<Sandbox> {
-  try {
-    return await startSandbox(config.sandbox)
-  } catch (error) {
-    const { code, port } = error as NodeJS.ErrnoException & { port?: number }
-    if (code === 'EADDRINUSE')
-      throw new StartProblem(
-        `port ${port} is taken: end what uses it, or set SANDBOX_PORT, SANDBOX_ZENDESK_PORT and SANDBOX_KLAVIYO_PORT`,
-      )
-    throw error
-  }
 }
 
 function demoConfig(config: Config, sandbox: Sandbox): Config {

@@ -1,4 +1,4 @@
-import { type Config, readConfig, readEnvironment } from '../config.ts'
+import { type Config, type Env, readConfig, readEnvironment } from '../config.ts'
 import { KeyFileProblem } from '../connections/secret-key.ts'
 import { StartProblem } from '../open-database.ts'
 
@@ -61,7 +61,7 @@ async function main(): Promise<number> {
     )
     return isAsked ? 0 : 2
   }
-  const config = readConfig(readEnvironment(process.env, process.cwd()))
+  const config = readConfig(environment())
   if (!config.ok) {
     process.stderr.write(
       ['The configuration is wrong:', ...config.problem.map((problem) => `  ${problem}`), ''].join(
@@ -73,10 +73,27 @@ async function main(): Promise<number> {
   return (await command.load())(args, config.value)
 }
 
+function environment(): Env {
+  try {
+    return readEnvironment(process.env, process.cwd())
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new StartProblem(`.env cannot be read (${code}): let this user read it, or remove it`)
+  }
+}
+
+/** One line for what a person can mend; null for what nobody foresaw. */
+function explain(error: unknown): string | null {
+  if (error instanceof StartProblem || error instanceof KeyFileProblem) return error.message
+  const { code = '', message } = error as NodeJS.ErrnoException
+  return code.startsWith('ERR_PARSE_ARGS') ? `${message.split('. ')[0]}; see replyline help` : null
+}
+
 try {
   process.exitCode = await main()
 } catch (error) {
-  if (!(error instanceof StartProblem || error instanceof KeyFileProblem)) throw error
-  process.stderr.write(`replyline: ${error.message}\n`)
+  const explanation = explain(error)
+  if (explanation === null) throw error
+  process.stderr.write(`replyline: ${explanation}\n`)
   process.exitCode = 1
 }

@@ -1,10 +1,12 @@
-import { startSandbox } from '../sandbox/start.ts'
+import type { Config } from '../config.ts'
+import { StartProblem } from '../open-database.ts'
+import { type Sandbox, startSandbox } from '../sandbox/start.ts'
 import type { Command } from './main.ts'
 import { signalled } from './signalled.ts'
 
 /** Runs the emulated platforms alone, until told to end. */
 export const sandbox: Command = async (_args, config) => {
-  const running = await startSandbox(config.sandbox)
+  const running = await openSandbox(config)
   process.stdout.write(
     [
       'The sandbox is up. Nothing here sends real texts.',
@@ -17,4 +19,18 @@ export const sandbox: Command = async (_args, config) => {
   await signalled()
   await running.close()
   return 0
+}
+
+/** Starts the emulated platforms, or says which of their ports is taken. */
+export async function openSandbox(config: Config): Promise<Sandbox> {
+  try {
+    return await startSandbox(config.sandbox)
+  } catch (error) {
+    const { code, port } = error as NodeJS.ErrnoException & { port?: number }
+    if (code === 'EADDRINUSE')
+      throw new StartProblem(
+        `port ${port} is taken: end what uses it, or set SANDBOX_PORT, SANDBOX_ZENDESK_PORT and SANDBOX_KLAVIYO_PORT`,
+      )
+    throw error
+  }
 }

@@ -14,14 +14,18 @@ export function readBridgeFile(
   try {
     yaml = parse(text)
   } catch (error) {
-    if (error instanceof YAMLParseError) return err([`not YAML: ${error.message.split('\n')[0]}`])
+    // An alias without its anchor, or one that unfolds without end, is a ReferenceError.
+    if (error instanceof YAMLParseError || error instanceof ReferenceError)
+      return err([`not YAML: ${error.message.split('\n')[0]}`])
     throw error
   }
   const missing: string[] = []
   const filled = substitute(yaml, env, missing)
   const parsed = bridgeSchema.safeParse(filled)
   const problems = [
-    ...missing.map((name) => `\${${name}} is not set: put it into the environment or into .env`),
+    ...[...new Set(missing)].map(
+      (name) => `\${${name}} is not set: put it into the environment or into .env`,
+    ),
     ...(parsed.success
       ? []
       : parsed.error.issues.map(

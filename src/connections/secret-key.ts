@@ -15,7 +15,7 @@ export class KeyFileProblem extends Error {
  * file appears whole or not at all, and the first one stands.
  */
 export async function readSecretKey(path: string): Promise<Buffer> {
-  const text = (await read(path)) ?? (await make(path))
+  const text = (await read(path)) ?? (await make(path).catch((error) => cannotMake(path, error)))
   const key = Buffer.from(text.trim(), 'base64')
   if (key.length !== KEY_BYTES)
     throw new KeyFileProblem(
@@ -37,6 +37,12 @@ async function read(path: string): Promise<string | null> {
       `${path} cannot be read (${code}): let this user read it, or set SECRET_KEY_FILE`,
     )
   }
+}
+
+function cannotMake(path: string, { code }: NodeJS.ErrnoException): never {
+  throw new KeyFileProblem(
+    `${path} cannot be made (${code}): let this user write its folder, or set SECRET_KEY_FILE`,
+  )
 }
 
 async function make(path: string): Promise<string> {

@@ -84,16 +84,21 @@ function ticketDecision(
   }
 }
 
-/** What to do when Zendesk refuses the comment because its ticket was closed or deleted meanwhile. */
+/** What Zendesk found wrong with a write: a fact learned only by trying. */
+export type Refusal = 'ticket_closed' | 'ticket_gone' | 'user_gone'
+
+/**
+ * Decides again after Zendesk refused what the first decision wanted. The caller has recorded the fact,
+ * so `conversation` and `facts` are as they now are, and the same rules apply to them.
+ */
 export function onTicketRefused(
-  refusal: 'ticket_closed' | 'ticket_gone',
+  refusal: Refusal,
   conversation: Conversation,
   message: CustomerMessageReceived,
   facts: CustomerFacts,
   policy: Policy,
 ): CustomerDecision {
-  const named = refusal === 'ticket_closed' ? (conversation.ticket?.id ?? null) : null
-  const reason =
-    refusal === 'ticket_closed' ? 'previous_ticket_is_closed' : 'previous_ticket_is_gone'
-  return { reason, effects: newTicket(conversation, message, facts, policy, named) }
+  const decision = onCustomerMessage(conversation, message, facts, policy)
+  const isReplacement = refusal === 'ticket_gone' && decision.effects.length > 0
+  return isReplacement ? { ...decision, reason: 'previous_ticket_is_gone' } : decision
 }

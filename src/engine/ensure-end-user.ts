@@ -45,7 +45,7 @@ export async function ensureEndUser(
 }
 
 function isUsable(user: ZendeskUser | null): user is ZendeskUser {
-  return user !== null && user.role === 'end-user'
+  return user !== null && user.role === 'end-user' && user.active
 }
 
 function found(userId: ZendeskUserId): EffectOutcome {

@@ -107,8 +107,8 @@ async function update(
   const updated = await bridge.zendesk.tickets.update(ticketId, change)
   if (updated.ok) return written(updated.value)
   if (isClosedTicket(updated.problem))
-    return { kind: 'refused', refusal: 'ticket_closed', ticketId }
-  if (isNotFound(updated.problem)) return { kind: 'refused', refusal: 'ticket_gone', ticketId }
+    return { kind: 'refused', refusal: 'ticket_closed', id: ticketId }
+  if (isNotFound(updated.problem)) return { kind: 'refused', refusal: 'ticket_gone', id: ticketId }
   return outcomeOfProblem(updated.problem, 'Zendesk', row.attemptCount, jitter)
 }
 

@@ -24,7 +24,7 @@ export async function lookForComment(
   const read = await bridge.zendesk.tickets.comments(ticketId, LOOK_BACK)
   if (!read.ok)
     return isNotFound(read.problem)
-      ? { kind: 'refused', refusal: 'ticket_gone', ticketId }
+      ? { kind: 'refused', refusal: 'ticket_gone', id: ticketId }
       : outcomeOfProblem(read.problem, 'Zendesk', row.attemptCount, jitter)
   const since = (row.firstAttemptedAt ?? 0) - 5 * SECOND
   const marked = read.value.find((comment) => parseCommentMark(comment.metadataCustom) === row.id)

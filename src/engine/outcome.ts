@@ -1,4 +1,5 @@
 import type { TicketStatus } from '../conversations/conversation.ts'
+import type { Refusal } from '../conversations/on-customer-message.ts'
 import type { EffectResult } from '../db/records.ts'
 import type { TicketId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -19,8 +20,9 @@ export type EffectOutcome =
   /** A fact for the core to decide on. */
   | {
       readonly kind: 'refused'
-      readonly refusal: 'ticket_closed' | 'ticket_gone'
-      readonly ticketId: TicketId
+      readonly refusal: Refusal
+      /** The ticket or user that is not what it was. */
+      readonly id: string
     }
   | { readonly kind: 'gave_up'; readonly because: string; readonly status: number | null }
   /** Only texts: the call may have been carried out, and nothing can tell. */

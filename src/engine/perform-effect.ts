@@ -2,6 +2,7 @@ import type { UserRef } from '../conversations/effects.ts'
 import type { EffectRow } from '../db/records.ts'
 import { assertNever } from '../kernel/brand.ts'
 import type { TicketId, ZendeskUserId } from '../kernel/ids.ts'
+import { isNotFound } from '../zendesk/refusal.ts'
 import type { BridgeContext } from './bridge-context.ts'
 import { ensureEndUser } from './ensure-end-user.ts'
 import { recordEvent, sendText } from './execute-klaviyo.ts'
@@ -22,11 +23,11 @@ export async function perform(
     case 'ensure_end_user':
       return ensureEndUser(bridge, { ...base, effect })
     case 'create_ticket':
-      return withUser(rows, effect.requester, (userId) =>
+      return withUser(bridge, rows, effect.requester, (userId) =>
         createTicket(bridge, { ...base, effect }, userId),
       )
     case 'add_comment':
-      return withUser(rows, effect.author, (userId) =>
+      return withUser(bridge, rows, effect.author, (userId) =>
         addComment(bridge, { ...base, effect }, userId),
       )
     case 'add_note': {
@@ -53,13 +54,21 @@ const EARLIER_FAILED: EffectOutcome = {
   status: null,
 }
 
+/** Acts as the customer's user. When that is refused, a known user may have been removed meanwhile. */
 async function withUser(
+  bridge: BridgeContext,
   rows: readonly EffectRow[],
   ref: UserRef,
   act: (userId: ZendeskUserId) => Promise<EffectOutcome>,
 ): Promise<EffectOutcome> {
   const userId = ref.kind === 'known' ? ref.userId : resultOf(rows, ref.ordinal)?.userId
-  return userId === undefined ? EARLIER_FAILED : act(userId)
+  if (userId === undefined) return EARLIER_FAILED
+  const outcome = await act(userId)
+  const mayBeGone = outcome.kind === 'gave_up' && outcome.status === 422 && ref.kind === 'known'
+  if (!mayBeGone) return outcome
+  const user = await bridge.zendesk.users.show(userId)
+  const isGone = user.ok ? !user.value.active : isNotFound(user.problem)
+  return isGone ? { kind: 'refused', refusal: 'user_gone', id: userId } : outcome
 }
 
 function resultOf(rows: readonly EffectRow[], ordinal: number): EffectRow['result'] {

@@ -78,13 +78,18 @@ function translate(event: KlaviyoEvent, now: Instant): Translated {
       return { ...NOTHING, at: event.at, settled: 'auto_response' }
     case 'consent_given':
     case 'consent_withdrawn':
-      return {
-        ...NOTHING,
-        at: event.at,
-        customer: known(event.profileId, null),
-        consent: consentOf(event),
-        work: ['consent'],
-      }
+      return event.profileId === null
+        ? { ...NOTHING, at: event.at, settled: 'unreadable' }
+        : {
+            ...NOTHING,
+            at: event.at,
+            customer: known(event.profileId, null),
+            consent: {
+              profileId: event.profileId,
+              to: event.kind === 'consent_given' ? 'given' : 'withdrawn',
+            },
+            work: ['consent'],
+          }
   }
 }
 
@@ -99,13 +104,6 @@ function isMarketing(event: Extract<KlaviyoEvent, { marketing: unknown }>): bool
 
 function known(profileId: ProfileId | null, phone: string | null): CustomerHint {
   return { profileId, phone, create: false }
-}
-
-function consentOf(
-  event: Extract<KlaviyoEvent, { kind: 'consent_given' | 'consent_withdrawn' }>,
-): IntakeRow['consent'] {
-  if (event.profileId === null) return null
-  return { profileId: event.profileId, to: event.kind === 'consent_given' ? 'given' : 'withdrawn' }
 }
 
 /** Reads a stored element of a delivery again. */

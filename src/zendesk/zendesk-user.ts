@@ -14,6 +14,8 @@ export type ZendeskUser = {
   readonly role: ZendeskRole
   readonly externalId: string | null
   readonly suspended: boolean
+  /** False once the user was deleted; Zendesk goes on showing such a user. */
+  readonly active: boolean
 }
 
 const role = z
@@ -36,6 +38,7 @@ export const userSchema = z
     role,
     external_id: optionalText,
     suspended: optionalFlag,
+    active: optionalFlag,
   })
   .transform(
     (wire): ZendeskUser => ({
@@ -46,5 +49,6 @@ export const userSchema = z
       role: wire.role,
       externalId: wire.external_id,
       suspended: wire.suspended ?? false,
+      active: wire.active ?? true,
     }),
   )

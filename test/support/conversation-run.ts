@@ -53,6 +53,10 @@ export function conversationRun(stack: Stack, phone: string): ConversationRun {
   async function check(): Promise<void> {
     const tickets = await ticketsOfPhone()
     expect(tickets.map(({ id }) => id).sort(), `tickets of ${phone}`).toHaveLength(2)
+    expect(
+      new Set(tickets.map(({ requester }) => requester.id)).size,
+      `Zendesk users of ${phone}`,
+    ).toBe(1)
     const [old, next] = [await world.ticket(ticketId), tickets.find(({ id }) => id !== ticketId)]
     expect(
       old.comments

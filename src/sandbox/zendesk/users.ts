@@ -26,6 +26,10 @@ export function createUserOperations({ world, store, doubts }: Parts) {
     }
     const email = asText(given.email)
     if (email !== null && findUserByEmail(store, email) !== null) return emailTaken(email)
+    const externalId = asText(given.external_id)
+    if (externalId !== null && findByExternalId(externalId) !== null) {
+      return invalidField('external_id', EXTERNAL_ID_TAKEN, 'DuplicateValue')
+    }
     const phone = asText(given.phone)
     const isTaken = isDirectLine(phone)
     if (isTaken && doubts.duplicatePhone() === 'refused') return phoneTaken('phone', phone ?? '')
@@ -159,6 +163,9 @@ export function createUserOperations({ world, store, doubts }: Parts) {
 
   return { create, update, createOrUpdate, findMatch, addIdentity, identitiesOf, findByExternalId }
 }
+
+/** External ids are unique, case aside [V]; the sentence that says so is from memory [M]. */
+const EXTERNAL_ID_TAKEN = 'External ID: has already been taken'
 
 /** What an update says about a user, apart from addresses; the rest stays. */
 function readProfile(user: User, given: Fields): Partial<User> {

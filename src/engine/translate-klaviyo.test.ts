@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest'
+import { id, NOON } from '../../test/support/core-builders.ts'
+import { deliver, element, INBOUND, resource } from '../klaviyo/testing/event-delivery.ts'
+import {
+  parseStored,
+  toConsentChanged,
+  toCustomerMessage,
+  toIntakeRow,
+} from './translate-klaviyo.ts'
+
+const EVENT = '4L3cwQae2TX'
+const HAPPENED = Date.UTC(2023, 10, 20, 18, 12, 21)
+
+function rowOf(raw: unknown) {
+  const [event] = deliver(raw)
+  if (event === undefined) throw new Error('nothing was delivered')
+  return toIntakeRow(event, raw, id('bridge-1'), id('our-event'), NOON)
+}
+
+const nobody = { ...resource(), relationships: {} }
+const outgoing = (origin: object = {}) =>
+  resource({ 'Message Body': 'On its way.', 'To Number': '+15005550006', ...origin })
+const written = { profileId: '01GDDK', phone: '+15005550006', create: false }
+
+describe("Klaviyo's event at intake", () => {
+  it('of a customer message makes an unknown customer known', () => {
+    expect(rowOf(element('sent_sms'))).toEqual({
+      eventId: 'our-event',
+      bridgeId: 'bridge-1',
+      source: 'klaviyo',
+      key: `event:${EVENT}`,
+      kind: 'customer_message',
+      remoteId: EVENT,
+      ticketId: null,
+      commentId: null,
+      payload: element('sent_sms'),
+      ticketState: null,
+      at: HAPPENED,
+      customer: { profileId: '01GDDK', phone: '+15005550006', create: true },
+      consent: null,
+      flowMessageTo: null,
+      work: ['customer_message'],
+      settled: null,
+    })
+  })
+
+  it.each([
+    ['received_sms', 'message_delivered'],
+    ['failed_to_deliver_sms', 'message_failed'],
+  ])(
+    'of a message that a person wrote (%s) settles a text, and makes no customer',
+    (topic, kind) => {
+      expect(rowOf(element(topic, outgoing()))).toMatchObject({
+        kind,
+        customer: written,
+        flowMessageTo: null,
+        work: ['text_settlement'],
+        settled: null,
+      })
+    },
+  )
+
+  it('of an answer that merely has a message name is still that of a person', () => {
+    expect(rowOf(element('received_sms', outgoing({ 'Message Name': 'Reply' }))).work).toEqual([
+      'text_settlement',
+    ])
+  })
+
+  it.each([
+    ['a campaign, by message', { $message: 'm1' }, null],
+    ['a campaign, by name', { 'Campaign Name': 'Spring' }, null],
+    ['a flow', { $flow: 'f1' }, '01GDDK'],
+  ])(
+    'of %s is marketing, and a flow is remembered for its profile',
+    (_what, origin, flowMessageTo) => {
+      for (const topic of ['received_sms', 'failed_to_deliver_sms'])
+        expect(rowOf(element(topic, outgoing(origin)))).toMatchObject({
+          at: HAPPENED,
+          customer: null,
+          work: [],
+          settled: 'marketing_message',
+          flowMessageTo,
+        })
+    },
+  )
+
+  it("of Klaviyo's own auto-response is settled as that", () => {
+    expect(rowOf(element('received_automated_response_sms', outgoing()))).toMatchObject({
+      work: [],
+      settled: 'auto_response',
+      customer: null,
+    })
+  })
+
+  it.each([
+    ['subscribed_to_sms', 'given'],
+    ['unsubscribed_from_sms', 'withdrawn'],
+  ])('of a consent (%s) tells it at once: %s', (topic, to) => {
+    expect(rowOf(element(topic))).toMatchObject({
+      at: HAPPENED,
+      customer: { profileId: '01GDDK', phone: null, create: false },
+      consent: { profileId: '01GDDK', to },
+      work: ['consent'],
+      settled: null,
+    })
+  })
+
+  it.each(['sent_sms', 'subscribed_to_sms', 'unsubscribed_from_sms'])(
+    'of nobody (%s) is unreadable, and makes no work',
+    (topic) => {
+      expect(rowOf(element(topic, nobody))).toMatchObject({
+        at: HAPPENED,
+        customer: null,
+        consent: null,
+        work: [],
+        settled: 'unreadable',
+      })
+    },
+  )
+
+  it('is kept as it came, without what PostgreSQL cannot hold', () => {
+    const texts = (body: string) =>
+      element('sent_sms', resource({ ...INBOUND, 'Message Body': body }))
+    expect(rowOf(texts('nul\u0000 \ud83d')).payload).toEqual(texts('nul \ufffd'))
+  })
+})
+
+describe("Klaviyo's event that is not acted on", () => {
+  it.each([
+    ['another topic', element('opened_email'), 'event:klaviyo.opened_email', 'unsupported'],
+    [
+      'a message without a body',
+      element('sent_sms', resource({})),
+      'event:klaviyo.sent_sms',
+      'unreadable',
+    ],
+  ])('is kept under its own name, with a reason: %s', (_what, raw, kind, settled) => {
+    expect(rowOf(raw)).toMatchObject({
+      kind,
+      settled,
+      key: `event:${EVENT}`,
+      remoteId: EVENT,
+      at: NOON,
+      customer: null,
+      work: [],
+    })
+  })
+
+  it.each([[{}], [null], [[]], ['text']])('is kept even when it has no topic at all: %j', (raw) => {
+    expect(rowOf(raw)).toMatchObject({ kind: 'unreadable', settled: 'unreadable', work: [] })
+  })
+
+  it('is known again by its content when it names no id', () => {
+    expect(rowOf({ topic: 'x' }).key).toBe(rowOf({ topic: 'x' }).key)
+    expect(rowOf({ topic: 'x' }).key).not.toBe(rowOf({ topic: 'y' }).key)
+  })
+})
+
+describe('a stored event', () => {
+  it.each([
+    element('sent_sms'),
+    element('received_sms', outgoing()),
+    element('subscribed_to_sms'),
+    element('opened_email'),
+  ])('is read again as it was: %j', (raw) => {
+    expect([parseStored(rowOf(raw).payload)]).toEqual(deliver(raw))
+  })
+})
+
+describe('what the core is told of it', () => {
+  it('is the message, with both numbers', () => {
+    expect(toCustomerMessage(parseStored(element('sent_sms')))).toEqual({
+      kind: 'customer_message_received',
+      messageId: EVENT,
+      channel: 'sms',
+      body: 'Where is my order?',
+      customerNumber: '+15005550006',
+      brandNumber: '+18005551234',
+      profileId: '01GDDK',
+      at: HAPPENED,
+    })
+  })
+
+  it.each([
+    ['subscribed_to_sms', 'given'],
+    ['unsubscribed_from_sms', 'withdrawn'],
+  ])('is the consent (%s: %s)', (topic, to) => {
+    expect(toConsentChanged(parseStored(element(topic)))).toEqual({
+      kind: 'consent_changed',
+      profileId: '01GDDK',
+      to,
+      at: HAPPENED,
+    })
+  })
+
+  it('is never made of an event of another kind, nor of one about nobody', () => {
+    const consent = parseStored(element('subscribed_to_sms'))
+    const message = parseStored(element('sent_sms'))
+    expect(() => toCustomerMessage(consent)).toThrow('consent_given is no customer message')
+    expect(() => toConsentChanged(message)).toThrow('customer_message is no consent')
+    expect(() => toCustomerMessage(parseStored(element('sent_sms', nobody)))).toThrow()
+    expect(() => toConsentChanged(parseStored(element('subscribed_to_sms', nobody)))).toThrow()
+  })
+})
