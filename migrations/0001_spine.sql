@@ -111,9 +111,9 @@ create table events (
   received_at timestamptz not null,
   payload jsonb not null
 );
-create index events_remote on events (bridge_id, remote_id);
-create index events_ticket on events (bridge_id, ticket_id) where ticket_id is not null;
-create index events_comment on events (bridge_id, comment_id) where comment_id is not null;
+create index events_remote on events (remote_id);
+create index events_ticket on events (ticket_id) where ticket_id is not null;
+create index events_comment on events (comment_id) where comment_id is not null;
 create index events_received on events (received_at desc);
 
 create table work_items (
@@ -182,6 +182,8 @@ create table ledger (
   at timestamptz not null,
   primary key (bridge_id, ticket_id, comment_id, effect_id)
 );
+
+create index ledger_ticket on ledger (ticket_id);
 
 create table api_tokens (
   hash text primary key,

@@ -8,16 +8,16 @@ import { isDataFault } from './db/pool.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
 import { createFailpoint } from './engine/failpoints.ts'
 import { createIntake } from './engine/intake.ts'
-import { releaseActiveJobs, shiftParked } from './engine/parking.ts'
+import { releaseActiveJobs } from './engine/parking.ts'
 import { openQueue } from './engine/queue.ts'
 import { type Engine, startEngine } from './engine/start-engine.ts'
-import { followClock, systemClock } from './follow-clock.ts'
+import { systemClock } from './follow-clock.ts'
 import { startServer } from './http/server.ts'
 import { createTelemetry, type Telemetry } from './http/telemetry.ts'
 import type { WebhookDeps } from './http/webhook-routes.ts'
-import type { Clock } from './kernel/instant.ts'
 import type { Log } from './log.ts'
-import { type Database, openDatabase, StartProblem } from './open-database.ts'
+import { openClock } from './open-clock.ts'
+import { openDatabase, StartProblem } from './open-database.ts'
 import { createOutbound, type Outbound } from './outbound/request.ts'
 
 /** A running service. */
@@ -52,7 +52,7 @@ async function open(config: Config, log: Log, closers: Closer[]): Promise<App> {
   closers.push(() => database.close())
   const outbound = openOutbound(config)
   closers.push(() => outbound.close())
-  const clock = await openClock(config, database)
+  const clock = await openClock(config, database.db)
   closers.push(() => clock.stop())
   const failpoint = createFailpoint(config.failpoint, () => process.kill(process.pid, 'SIGKILL'))
   const bridgeDeps = {
@@ -84,10 +84,7 @@ async function open(config: Config, log: Log, closers: Closer[]): Promise<App> {
     wake: () => engine?.wake(),
   }
   if (config.role !== 'web') engine = startEngine(deps)
-  closers.push(async () => {
-    await engine?.stop()
-    engine = null
-  })
+  closers.push(() => engine?.stop())
   const server = await startServer({
     port: config.port,
     host: config.host,
@@ -128,24 +125,6 @@ export function openOutbound(config: Config): Outbound {
     allowedHosts: ['*.zendesk.com', 'a.klaviyo.com', ...config.platformHosts],
     userAgent: 'Replyline/0.1',
   })
-}
-
-async function openClock(config: Config, database: Database): Promise<Clock & { stop(): void }> {
-  if (config.clockUrl === null) return { ...systemClock, stop: () => undefined }
-  const door = createOutbound({
-    allowedHosts: [new URL(config.clockUrl).host],
-    userAgent: 'Replyline/0.1',
-  })
-  const clock = await followClock(config.clockUrl, door, (deltaMs) =>
-    shiftParked(database.db, deltaMs),
-  )
-  return {
-    now: clock.now,
-    stop: () => {
-      clock.stop()
-      void door.close()
-    },
-  }
 }
 
 function portProblem(error: NodeJS.ErrnoException, config: Config): Error {

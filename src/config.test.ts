@@ -88,7 +88,7 @@ describe('the configuration', () => {
       LOG_LEVEL: 'loud',
     })
     expect(problems).toEqual([
-      'PORT: a port number is needed',
+      'PORT: a port number from 0 to 65535 is needed',
       'DATABASE_URL: a postgres:// address is needed',
       'ROLE: one of all, web, worker is needed',
       'PUBLIC_URL: an http or https address is needed',

@@ -1,14 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { v7 } from 'uuid'
-import { openOutbound } from '../app.ts'
 import { readEnvironment } from '../config.ts'
-import { applyBridge } from '../connections/apply-bridge.ts'
 import { readBridgeFile } from '../connections/read-bridge-file.ts'
-import { createSeal } from '../connections/seal.ts'
-import { readSecretKey } from '../connections/secret-key.ts'
-import { systemClock } from '../follow-clock.ts'
 import { StartProblem } from '../open-database.ts'
+import { applyFile } from './apply-file.ts'
 import type { Command } from './main.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -28,24 +23,14 @@ export const apply: Command = async (args, config) => {
   const file = readBridgeFile(text, readEnvironment(process.env, process.cwd()))
   if (!file.ok) return report(`${values.file} is wrong:`, file.problem)
 
-  const outbound = openOutbound(config)
-  const applied = await withDatabase(config, async (database) => {
-    const seal = createSeal(await readSecretKey(config.secretKeyFile))
-    const deps = {
-      ...database,
-      ...config,
-      seal,
-      outbound,
-      clock: systemClock,
-      failpoint: () => undefined,
-      newId: v7,
-    }
-    return applyBridge(deps, file.value, { isDryRun: values['dry-run'] })
-  }).finally(() => outbound.close())
+  const isDryRun = values['dry-run']
+  const applied = await withDatabase(config, (database) =>
+    applyFile(config, database, file.value, { isDryRun }),
+  )
   if (!applied.ok) return report('Nothing was applied:', applied.problem)
 
   const { changes, notices, bridgeId } = applied.value
-  const heading = values['dry-run'] ? 'Would change:' : 'Changed:'
+  const heading = isDryRun ? 'Would change:' : 'Changed:'
   process.stdout.write(
     [
       ...(changes.length === 0
@@ -55,7 +40,7 @@ export const apply: Command = async (args, config) => {
       '',
     ].join('\n'),
   )
-  if (bridgeId !== null) process.stdout.write(`Bridge ${file.value.name} is ${bridgeId}\n`)
+  if (!isDryRun) process.stdout.write(`Bridge ${file.value.name} is ${bridgeId}\n`)
   return 0
 }
 

@@ -1,17 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { v7 } from 'uuid'
-import { openOutbound } from '../app.ts'
 import type { Config } from '../config.ts'
-import { applyBridge } from '../connections/apply-bridge.ts'
 import { readBridgeFile } from '../connections/read-bridge-file.ts'
-import { createSeal } from '../connections/seal.ts'
-import { readSecretKey } from '../connections/secret-key.ts'
 import { findBridgeByName } from '../db/bridge-store.ts'
 import { removeBridge } from '../db/remove-bridge.ts'
-import { systemClock } from '../follow-clock.ts'
 import { StartProblem } from '../open-database.ts'
 import type { Sandbox } from '../sandbox/start.ts'
+import { applyFile } from './apply-file.ts'
 import { createOutsideWorld } from './demo/outside-world.ts'
 import { startServiceChild } from './demo/service-child.ts'
 import { type Memory, STORY } from './demo/story.ts'
@@ -89,25 +84,11 @@ async function makeBridge(
     SANDBOX_ZENDESK_URL: sandbox.zendeskUrl,
   })
   if (!file.ok) throw new Error(file.problem.join('; '))
-  const outbound = openOutbound(settings)
   const applied = await withDatabase(settings, async (database) => {
     const earlier = await findBridgeByName(database.db, file.value.name)
     if (earlier !== null) await database.inTransaction((tx) => removeBridge(tx, earlier.id))
-    const seal = createSeal(await readSecretKey(settings.secretKeyFile))
-    return applyBridge(
-      {
-        ...database,
-        ...settings,
-        seal,
-        outbound,
-        clock: systemClock,
-        failpoint: () => undefined,
-        newId: v7,
-      },
-      file.value,
-      { isDryRun: false },
-    )
-  }).finally(() => outbound.close())
+    return applyFile(settings, database, file.value, { isDryRun: false })
+  })
   if (!applied.ok) throw new Error(applied.problem.join('; '))
   say('A bridge is made from examples/bridge.yaml')
   for (const line of [...applied.value.changes, ...applied.value.notices]) say(`      ${line}`)

@@ -3,7 +3,7 @@ import { saveConnection } from '../db/connection-store.ts'
 import type { InTransaction } from '../db/records.ts'
 import type { BridgeId } from '../kernel/ids.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
-import { type BridgeDeps, credentialsContext } from './bridges.ts'
+import type { BridgeDeps } from './bridges.ts'
 import { describeChanges, settingsOf } from './describe-changes.ts'
 import {
   type InstallDeps,
@@ -11,6 +11,7 @@ import {
   installZendeskWebhook,
 } from './install-webhooks.ts'
 import { discover, type Found } from './reach-accounts.ts'
+import { credentialsContext } from './sealed-contexts.ts'
 import { type BridgeFile, notCarriedOut } from './settings.ts'
 
 export type ApplyDeps = BridgeDeps &
@@ -23,56 +24,58 @@ export type ApplyDeps = BridgeDeps &
 
 /** What an application did, or with `isDryRun` would do, line by line. */
 export type Applied = {
-  readonly bridgeId: BridgeId | null
+  readonly bridgeId: BridgeId
   readonly changes: readonly string[]
   readonly notices: readonly string[]
 }
 
 /**
  * Creates or changes a bridge from its file. Idempotent. Nothing is written before both accounts were
- * read and every name in the file was found; on failure every problem is named at once.
+ * read and every name in the file was found; on failure every problem is named at once. With
+ * `isDryRun` all is read and compared, and nothing written.
  */
 export async function applyBridge(
   deps: ApplyDeps,
   file: BridgeFile,
-  options: { readonly isDryRun: boolean },
 ): Promise<Result<Applied, readonly string[]>> {
   const found = await discover(deps, file)
   if (!found.ok) return found
-  const { zendesk, klaviyo } = found.value
-  const notices = notCarriedOut(file)
+  const unreachable = whyUnreachable(deps.publicUrl, found.value.zendesk.baseUrl)
+  if (unreachable !== null) return err([unreachable])
   const existing = await findBridgeByName(deps.db, file.name)
   const changes = await describeChanges(deps, file, existing, found.value)
-  if (options.isDryRun)
-    return ok({
-      bridgeId: existing?.id ?? null,
-      changes: [...changes, 'webhooks: checked and put right when applied'],
-      notices,
-    })
-
   const id = existing?.id ?? (deps.newId() as BridgeId)
-  if (changes.length > 0) await save(deps, id, file, found.value)
+  if (changes.length > 0 && !deps.isDryRun) await save(deps, id, file, found.value)
+
+  const installed = await install(deps, id, file.name, found.value)
+  if (!installed.ok) return installed
+  if (!deps.isDryRun) await activateBridge(deps.db, id, deps.clock.now())
+  const notices = notCarriedOut(file)
+  return ok({ bridgeId: id, changes: [...changes, ...installed.value], notices })
+}
+
+/** Puts both webhooks right; answers what changed, or every problem. */
+async function install(
+  deps: ApplyDeps,
+  id: BridgeId,
+  name: string,
+  { zendesk, klaviyo }: Found,
+): Promise<Result<readonly string[], readonly string[]>> {
+  const { topics } = klaviyo.discovered.facts
   const installed = [
-    await installZendeskWebhook(deps, id, file.name, zendesk.clients),
-    await installKlaviyoWebhook(
-      deps,
-      id,
-      file.name,
-      klaviyo.discovered.facts.topics,
-      klaviyo.clients,
-    ),
+    await installZendeskWebhook(deps, id, name, zendesk.clients),
+    await installKlaviyoWebhook(deps, id, name, topics, klaviyo.clients),
   ]
   const failed = installed.flatMap((one) => (one.ok ? [] : [one.problem]))
   if (failed.length > 0) return err(failed)
-  await activateBridge(deps.db, id, deps.clock.now())
-  return ok({
-    bridgeId: id,
-    changes: [
-      ...changes,
-      ...installed.flatMap((one) => (one.ok && one.value.changed ? [one.value.says] : [])),
-    ],
-    notices,
-  })
+  return ok(installed.flatMap((one) => (one.ok && one.value.changed ? [one.value.says] : [])))
+}
+
+/** The platforms themselves can only deliver to a public https address; a sandbox to any. */
+function whyUnreachable(publicUrl: string, zendeskUrl: string): string | null {
+  const isReal = new URL(zendeskUrl).hostname.endsWith('.zendesk.com')
+  if (!isReal || publicUrl.startsWith('https://')) return null
+  return `PUBLIC_URL: the platforms cannot deliver to ${publicUrl}; set it to the https address under which they reach this service`
 }
 
 async function save(

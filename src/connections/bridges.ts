@@ -1,16 +1,22 @@
-import type { Policy } from '../conversations/conversation.ts'
 import { findBridgeRow } from '../db/bridge-store.ts'
-import { type ConnectionRow, listConnections } from '../db/connection-store.ts'
+import {
+  type ConnectionRow,
+  listConnections,
+  markReady,
+  markReconnect,
+} from '../db/connection-store.ts'
 import type { Platform, Tx } from '../db/records.ts'
 import { findWebhook } from '../db/webhook-store.ts'
 import type { BridgeContext, FindBridge } from '../engine/bridge-context.ts'
 import type { Failpoint } from '../engine/failpoints.ts'
-import type { BridgeId, ZendeskBrandId } from '../kernel/ids.ts'
+import type { BridgeId } from '../kernel/ids.ts'
 import { type Clock, type Instant, SECOND } from '../kernel/instant.ts'
 import type { Outbound } from '../outbound/request.ts'
-import { klaviyoFactsSchema, type ZendeskFacts, zendeskFactsSchema } from './account-facts.ts'
+import { klaviyoFactsSchema, zendeskFactsSchema } from './account-facts.ts'
 import { klaviyoClients, zendeskClients } from './clients.ts'
+import { brandIds, toPolicy } from './policy.ts'
 import type { Seal } from './seal.ts'
+import { credentialsContext, secretContext } from './sealed-contexts.ts'
 import type { BridgeSettings } from './settings.ts'
 import { createZendeskTokens, type ZendeskCredentials } from './zendesk-tokens.ts'
 
@@ -93,52 +99,22 @@ function toContext(
           : settings.tickets.brands.flatMap((brand) => brandIds(facts, brand)),
     },
     zendesk: zendeskClients({ ...deps, baseUrl: zendesk.baseUrl, token }),
-    klaviyo: klaviyoClients({ ...deps, baseUrl: klaviyo.baseUrl, apiKey }),
+    klaviyo: klaviyoClients({
+      ...deps,
+      baseUrl: klaviyo.baseUrl,
+      apiKey,
+      onRefused: (why) => void saveRefusal(deps.db, id, why),
+    }),
     ticketFields: facts.ticketFields.map(({ options, ...field }) =>
       options === undefined ? field : { ...field, options },
     ),
   }
 }
 
-function toPolicy(settings: BridgeSettings, facts: ZendeskFacts): Policy {
-  const { sms } = settings
-  const brandOf = (name: string | undefined) =>
-    name === undefined ? null : (brandIds(facts, name)[0] ?? null)
-  return {
-    smsEnabled: sms.enabled,
-    brandId: brandOf(sms.brand),
-    tags: sms.tags,
-    routes: sms.routes.map((route) => ({
-      number: route.number,
-      brandId: brandOf(route.brand),
-      tags: route.tags,
-    })),
-    subscribeKeywords: sms.keywords.subscribe,
-    automationKeywords: sms.keywords.automation,
-    keywordHoldMs: sms.keywordHoldSeconds * SECOND,
-  }
-}
-
-/** Brands by name, case aside. Checked when the bridge is applied, so an unknown one is a brand that was removed since. */
-function brandIds(facts: ZendeskFacts, name: string): readonly ZendeskBrandId[] {
-  return facts.brands
-    .filter((brand) => brand.name.toLowerCase() === name.toLowerCase())
-    .map(({ id }) => id as ZendeskBrandId)
-}
-
 function connectionTo(platform: Platform, connections: readonly ConnectionRow[]): ConnectionRow {
   const found = connections.find((connection) => connection.platform === platform)
   if (found === undefined) throw new Error(`the bridge has no ${platform} connection`)
   return found
-}
-
-/** What a sealed credential is bound to: it does not open for another bridge or platform. */
-export function credentialsContext(id: BridgeId, platform: Platform): string {
-  return `credentials:${id}:${platform}`
-}
-
-export function secretContext(id: BridgeId, platform: Platform): string {
-  return `webhook:${id}:${platform}`
 }
 
 /** The secrets a bridge's deliveries may be signed with; null when the bridge has no such webhook. */
@@ -149,4 +125,13 @@ export async function findWebhookSecrets(
 ): Promise<readonly string[] | null> {
   const row = await findWebhook(deps.db, id, platform)
   return row === null ? null : [deps.seal.open(row.secretSealed, secretContext(id, platform))]
+}
+
+/** Shown to the operator; the work itself waits and tries again, so a failure to write it is no harm. */
+async function saveRefusal(db: Tx, id: BridgeId, why: string | null): Promise<void> {
+  const saving =
+    why === null
+      ? markReady(db, id, 'klaviyo')
+      : markReconnect(db, id, 'klaviyo', `Klaviyo refused the key: ${why}`)
+  await saving.catch(() => undefined)
 }

@@ -3,7 +3,7 @@ import { createAccounts } from '../klaviyo/accounts.ts'
 import { createConversationMessages } from '../klaviyo/conversation-messages.ts'
 import { createEvents } from '../klaviyo/events.ts'
 import { createProfiles } from '../klaviyo/profiles.ts'
-import { createKlaviyoTransport } from '../klaviyo/transport.ts'
+import { createKlaviyoTransport, type KlaviyoTransport } from '../klaviyo/transport.ts'
 import { createWebhooks as createKlaviyoWebhooks } from '../klaviyo/webhooks.ts'
 import type { Outbound } from '../outbound/request.ts'
 import type { TokenSource } from '../outbound/token-source.ts'
@@ -35,19 +35,39 @@ export function klaviyoClients(options: {
   readonly outbound: Outbound
   readonly apiKey: string
   readonly clock: Clock
+  /** Hears when Klaviyo begins to refuse the key, with why, and when it takes it again, with null. */
+  readonly onRefused?: (why: string | null) => void
 }) {
-  const { baseUrl, outbound, clock } = options
-  const transport = createKlaviyoTransport({
-    baseUrl,
-    outbound,
-    clock,
-    credential: { kind: 'private_key', key: options.apiKey },
-  })
+  const { baseUrl, outbound, clock, onRefused } = options
+  const credential = { kind: 'private_key', key: options.apiKey } as const
+  const transport = watched(
+    createKlaviyoTransport({ baseUrl, outbound, clock, credential }),
+    onRefused ?? (() => undefined),
+  )
   return {
     accounts: createAccounts(transport),
     profiles: createProfiles(transport),
     messages: createConversationMessages(transport),
     events: createEvents(transport),
     webhooks: createKlaviyoWebhooks(transport),
+  }
+}
+
+/** Tells of each change between accepted and refused, once. */
+function watched(
+  transport: KlaviyoTransport,
+  onRefused: (why: string | null) => void,
+): KlaviyoTransport {
+  let isRefused = false
+  return {
+    async send(call) {
+      const answer = await transport.send(call)
+      const refusal = !answer.ok && answer.problem.kind === 'unauthorised' ? answer.problem : null
+      if ((refusal !== null) !== isRefused && (answer.ok || refusal !== null)) {
+        isRefused = refusal !== null
+        onRefused(refusal?.detail ?? null)
+      }
+      return answer
+    },
   }
 }

@@ -1,8 +1,8 @@
 import { listConnections } from '../db/connection-store.ts'
 import type { BridgeId } from '../kernel/ids.ts'
 import type { ApplyDeps } from './apply-bridge.ts'
-import { credentialsContext } from './bridges.ts'
 import type { Found } from './reach-accounts.ts'
+import { credentialsContext } from './sealed-contexts.ts'
 import type { BridgeFile, BridgeSettings } from './settings.ts'
 
 export function settingsOf({

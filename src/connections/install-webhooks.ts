@@ -5,11 +5,17 @@ import type { BridgeId } from '../kernel/ids.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { isPermissionDenied } from '../klaviyo/refusal.ts'
 import { SUBSCRIBED_EVENT_TYPES } from '../zendesk/webhook/event-types.ts'
-import { secretContext } from './bridges.ts'
 import type { klaviyoClients, zendeskClients } from './clients.ts'
 import type { Seal } from './seal.ts'
+import { secretContext } from './sealed-contexts.ts'
 
-export type InstallDeps = { readonly db: Tx; readonly seal: Seal; readonly publicUrl: string }
+export type InstallDeps = {
+  /** Only look, and say what would be done. */
+  readonly isDryRun: boolean
+  readonly db: Tx
+  readonly seal: Seal
+  readonly publicUrl: string
+}
 
 /** What an installation did, in words; `changed` is false when all was as it should be. */
 export type Installed = { readonly says: string; readonly changed: boolean }
@@ -42,6 +48,8 @@ export async function installZendeskWebhook(
     own.endpoint === endpoint &&
     own.status === 'active' &&
     subscriptions.every((type) => own.subscriptions.includes(type))
+
+  if (deps.isDryRun) return ok(told('Zendesk', own === undefined, isRight))
 
   const made =
     own === undefined
@@ -91,7 +99,7 @@ export async function installKlaviyoWebhook(
     stored.endpoint === endpoint &&
     own.isEnabled &&
     topicIds.every((topic) => own.topicIds.includes(topic))
-  if (isRight) return ok(told('Klaviyo', false, true))
+  if (isRight || deps.isDryRun) return ok(told('Klaviyo', own === undefined, isRight))
 
   const secretKey =
     stored === null
@@ -124,7 +132,7 @@ function told(platform: string, wasMissing: boolean, wasRight: boolean): Install
   if (wasMissing) return { says: `${platform} webhook made`, changed: true }
   return wasRight
     ? { says: `${platform} webhook as it should be`, changed: false }
-    : { says: `${platform} webhook changed`, changed: true }
+    : { says: `${platform} webhook put right`, changed: true }
 }
 
 function refusal(what: string, problem: Parameters<typeof isPermissionDenied>[0]): string {

@@ -71,7 +71,7 @@ describe('bridge.yaml', () => {
     ],
     [
       'in a route',
-      `${MINIMAL}sms: { routes: [{ number: "+1415", tag: x }] }`,
+      `${MINIMAL}sms: { routes: [{ number: "+14155550101", tag: x }] }`,
       /^sms\.routes\.0: .*tag/,
     ],
     ['under mirror', `${MINIMAL}mirror: { inbox: true }`, /^mirror: .*inbox/],
@@ -165,7 +165,7 @@ describe('a variable in bridge.yaml', () => {
 
   it('cannot change the form of the file, nor name another variable', () => {
     const text = MINIMAL.replace('pk_1', `${variable('KEY')}`)
-    const hostile = 'x }\nsms: { enabled: false } # ' + `${variable('OTHER')} $& $1`
+    const hostile = `x }\nsms: { enabled: false } # ${variable('OTHER')} $& $1`
     const file = read(text, { KEY: hostile, OTHER: 'o' })
     expect([file.klaviyo.apiKey, file.sms.enabled]).toEqual([hostile, true])
   })
@@ -201,5 +201,20 @@ describe('a setting that is accepted but not carried out', () => {
 
   it('is not named when it is off', () => {
     expect(notCarriedOut(read(MINIMAL))).toEqual([])
+  })
+})
+
+describe("a route's number", () => {
+  it.each([
+    ['+1 (415) 555-0101', '+14155550101'],
+    ['55501', '55501'],
+  ])('%s is read as %s', (written, number) => {
+    const read = readBridgeFile(`${MINIMAL}sms: { routes: [{ number: "${written}" }] }`, {})
+    expect(read.ok && read.value.sms.routes[0]?.number).toBe(number)
+  })
+
+  it.each(['NORDLYS', '12', '+1415'])('%s is refused with the form it needs', (written) => {
+    const read = readBridgeFile(`${MINIMAL}sms: { routes: [{ number: "${written}" }] }`, {})
+    expect(read.ok ? [] : read.problem).toEqual([expect.stringContaining('+14155550101')])
   })
 })

@@ -41,10 +41,11 @@ function substitute(
   missing: string[],
 ): unknown {
   if (typeof value === 'string') {
-    return value.replace(/\$\{([A-Z0-9_]+)\}/g, (_all, name: string) => {
+    return value.replace(/\$\{(\w+)\}/g, (written, name: string) => {
       const found = env[name]
-      if (found === undefined || found === '') missing.push(name)
-      return found ?? ''
+      if (found !== undefined && found !== '') return found
+      missing.push(name)
+      return written
     })
   }
   if (Array.isArray(value)) return value.map((item) => substitute(item, env, missing))

@@ -14,7 +14,12 @@ const keyword = z
 const tag = z.string().regex(/^[^\s,"']+$/, 'a tag holds no spaces, commas or quotes')
 
 const route = z.strictObject({
-  number: z.string().min(3),
+  number: z
+    .string()
+    .transform((number) => number.replace(/[\s().-]/g, ''))
+    .pipe(
+      z.string().regex(/^(\+\d{7,15}|\d{3,8})$/, 'write it like "+14155550101", or a short code'),
+    ),
   brand: z.string().optional(),
   tags: z.array(tag).default([]),
 })

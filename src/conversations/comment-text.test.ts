@@ -28,6 +28,7 @@ describe('a comment as a text', () => {
     'https://nordlys.no/a_b_c/d__e__f?x=*1*2',
     'https://nordlys.no/_a_/__b__/*c*/**d**',
     'a__b__c',
+    'name__x__',
     '5 * 3 * 2 = 30',
     'snake_case_name',
     'order #35436',

@@ -147,7 +147,7 @@ describe('whatever a customer texts', () => {
     fc.assert(
       fc.property(anyStatus, anyMessage, anyFacts, (status, text, known) => {
         expectSoundReferences(onCustomerMessage(conversation(status), text, known, policy).effects)
-        for (const refusal of ['ticket_closed', 'ticket_gone'] as const)
+        for (const refusal of ['ticket_closed', 'ticket_gone', 'user_gone'] as const)
           expectSoundReferences(
             onTicketRefused(refusal, conversation(status), text, known, policy).effects,
           )

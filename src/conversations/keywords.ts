@@ -39,7 +39,7 @@ export function isOneWord(body: string): boolean {
  * contains it opts out. https://help.klaviyo.com/hc/en-us/articles/29109965092251
  */
 function containsOptOutWord(body: string): boolean {
-  const upper = body.toUpperCase()
+  const upper = body.normalize('NFKC').toUpperCase()
   return upper.includes('STOP') || OPT_OUT.some((word) => new RegExp(`\\b${word}\\b`).test(upper))
 }
 

@@ -21,8 +21,9 @@ export type CommentFacts = {
   readonly klaviyoConversationId: KlaviyoConversationId | null
 }
 
-/** Comments that came these ways are e-mail, or belong to a live chat with a channel of its own. */
+/** Comments that came these ways are e-mail, were written by a rule, or belong to a chat of its own. */
 const EMAIL = ['email', 'mail']
+const CHATS = ['native_messaging', 'messaging', 'chat', 'any_channel']
 const RULES = ['rule', 'automation', 'trigger', 'system']
 
 const NO_CONVERSATION: Decision<ConversationEffect> = {
@@ -66,5 +67,6 @@ function whyNotSent(event: CommentAdded, { comment, isEcho }: CommentFacts): Rea
   if (!(comment?.authorIsStaff ?? event.authorIsStaff ?? false)) return 'author_is_not_staff'
   const via = comment?.viaChannel ?? ''
   if (EMAIL.includes(via)) return 'came_by_email'
+  if (CHATS.includes(via)) return 'came_by_chat'
   return RULES.includes(via) ? 'written_by_rule' : null
 }

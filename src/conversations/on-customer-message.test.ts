@@ -182,15 +182,10 @@ describe('the requester', () => {
   })
 })
 
-describe('a ticket that refuses the comment', () => {
-  it('is followed by a new one that names it when it was closed meanwhile', () => {
-    const decision = onTicketRefused(
-      'ticket_closed',
-      conversation('open'),
-      question,
-      facts(),
-      policy,
-    )
+describe('a write that Zendesk refused, decided again on what is now known', () => {
+  it('makes a new ticket that names the one closed meanwhile', () => {
+    const now = conversation('closed')
+    const decision = onTicketRefused('ticket_closed', now, question, facts(), policy)
     expect(decision.reason).toBe('previous_ticket_is_closed')
     expect(decision.effects).toMatchObject([
       { kind: 'create_ticket', previousTicketId: TICKET, body: 'Where is my parcel?' },
@@ -198,32 +193,32 @@ describe('a ticket that refuses the comment', () => {
     ])
   })
 
-  it('is replaced without a word about it when it was deleted', () => {
-    const decision = onTicketRefused('ticket_gone', conversation('open'), question, facts(), policy)
+  it('makes a new ticket without a word about the one deleted meanwhile', () => {
+    const now = conversation('none')
+    const decision = onTicketRefused('ticket_gone', now, question, facts(), policy)
     expect(decision.reason).toBe('previous_ticket_is_gone')
     expect(decision.effects).toMatchObject([{ kind: 'create_ticket', previousTicketId: null }])
   })
 
-  it('takes even a keyword along, since the text was already accepted as a comment', () => {
-    const decision = onTicketRefused(
-      'ticket_gone',
-      conversation('open'),
-      message('STOP'),
-      facts(),
-      policy,
-    )
-    expect(decision.effects).toMatchObject([{ kind: 'create_ticket', body: 'STOP' }])
+  it('makes the user again that was removed meanwhile', () => {
+    const now = facts({ zendeskUserId: null })
+    const decision = onTicketRefused('user_gone', conversation('open'), question, now, policy)
+    expect(decision.reason).toBe('ticket_is_active')
+    expect(decision.effects).toMatchObject([
+      { kind: 'ensure_end_user' },
+      { kind: 'add_comment', author: { kind: 'from_effect', ordinal: 0 } },
+    ])
   })
 
-  it('names nothing when the conversation has meanwhile lost its ticket', () => {
-    const decision = onTicketRefused(
-      'ticket_closed',
-      conversation('none'),
-      question,
-      facts(),
-      policy,
-    )
-    expect(decision.effects).toMatchObject([{ kind: 'create_ticket', previousTicketId: null }])
+  it.each([
+    ['ticket_closed', 'closed'],
+    ['ticket_gone', 'none'],
+  ] as const)('makes no ticket of a keyword, as ever (%s)', (refusal, status) => {
+    const now = conversation(status)
+    expect(onTicketRefused(refusal, now, message('STOP'), facts(), policy)).toEqual({
+      reason: 'keyword_opt_out',
+      effects: [],
+    })
   })
 })
 

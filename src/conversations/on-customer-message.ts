@@ -5,7 +5,7 @@ import type { CustomerFacts } from './customer-facts.ts'
 import type { ConversationEffect, Decision } from './effects.ts'
 import type { CustomerMessageReceived } from './events.ts'
 import { couldBeKeyword, keywordReason } from './keywords.ts'
-import { comment, newTicket } from './ticket-effects.ts'
+import { comment, newTicket, withOptOutNote } from './ticket-effects.ts'
 import { optedOutBy, whyNoTicket } from './why-no-ticket.ts'
 
 type CustomerDecision = Decision<ConversationEffect>
@@ -32,7 +32,7 @@ export function onCustomerMessage(
   if (refusal !== null) return { reason: refusal, effects: [] }
 
   const decision = ticketDecision(conversation, message, facts, policy)
-  return optedOutBy(message, facts) ? { ...decision, reason: 'opted_out_by_request' } : decision
+  return optedOutBy(message, facts) ? withOptOutNote(decision) : decision
 }
 
 /**

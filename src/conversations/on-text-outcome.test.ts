@@ -63,7 +63,7 @@ describe('a consent that changes', () => {
   it.each(['new', 'open', 'pending', 'hold', null] as const)(
     'is told to the agent when it was withdrawn on an active ticket (status: %s)',
     (status) => {
-      expect(onConsentChange(conversation(status), change('withdrawn'))).toEqual({
+      expect(onConsentChange(conversation(status), change('withdrawn'), false)).toEqual({
         reason: 'opt_out_noted',
         effects: [
           {
@@ -80,7 +80,7 @@ describe('a consent that changes', () => {
   it.each(['none', 'solved', 'closed'] as const)(
     'has nobody to be told to (ticket: %s)',
     (status) => {
-      expect(onConsentChange(conversation(status), change('withdrawn'))).toEqual({
+      expect(onConsentChange(conversation(status), change('withdrawn'), false)).toEqual({
         reason: 'no_open_ticket',
         effects: [],
       })
@@ -88,11 +88,18 @@ describe('a consent that changes', () => {
   )
 
   it('has nobody to be told to when the customer has no conversation', () => {
-    expect(onConsentChange(null, change('withdrawn')).reason).toBe('no_open_ticket')
+    expect(onConsentChange(null, change('withdrawn'), false).reason).toBe('no_open_ticket')
+  })
+
+  it('is told once, when the text that did it was noted with its ticket', () => {
+    expect(onConsentChange(conversation('open'), change('withdrawn'), true)).toEqual({
+      reason: 'opt_out_noted',
+      effects: [],
+    })
   })
 
   it('needs no word when it was given', () => {
-    expect(onConsentChange(conversation('open'), change('given'))).toEqual({
+    expect(onConsentChange(conversation('open'), change('given'), false)).toEqual({
       reason: 'consent_recorded',
       effects: [],
     })

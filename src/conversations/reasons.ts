@@ -20,7 +20,7 @@ export const REASONS = {
     remedy: 'Check the Klaviyo connection.',
   },
   opted_out_by_request: {
-    says: 'A sentence that opted its writer out but looks like a request: a ticket was made, with a note.',
+    says: 'The sentence opted its writer out but looks like a request: it is on a ticket, with a note.',
     remedy: null,
   },
   keyword_opt_out: { says: 'The text was an opt-out keyword.', remedy: null },
@@ -58,6 +58,10 @@ export const REASONS = {
   came_by_email: {
     says: 'The comment came by e-mail; such comments are never texted.',
     remedy: 'Answer in the ticket.',
+  },
+  came_by_chat: {
+    says: 'The comment belongs to a chat, which has a channel of its own.',
+    remedy: null,
   },
   written_by_rule: {
     says: 'A business rule wrote the comment; such comments are never texted.',

@@ -28,3 +28,7 @@ export function requesterName(
 export function previousTicketNote(previousTicketId: string): string {
   return `Follows ticket #${previousTicketId}, which is closed and cannot be reopened.`
 }
+
+/** The note that a customer can no longer be texted. */
+export const OPTED_OUT_NOTE =
+  'The customer opted out of texts. Replies from this ticket may not reach their phone.'

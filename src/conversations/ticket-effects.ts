@@ -6,11 +6,12 @@ import type {
   AddNote,
   ConversationEffect,
   CreateTicket,
+  Decision,
   EnsureEndUser,
   UserRef,
 } from './effects.ts'
 import type { CustomerMessageReceived } from './events.ts'
-import { previousTicketNote, requesterName, subjectOf } from './ticket-draft.ts'
+import { OPTED_OUT_NOTE, previousTicketNote, requesterName, subjectOf } from './ticket-draft.ts'
 
 /** Makes a ticket, after its requester, and names the closed one it follows in a note. */
 export function newTicket(
@@ -74,4 +75,15 @@ function requester(
 
 function noteOn(ordinal: number, body: string): AddNote {
   return { kind: 'add_note', ticket: { kind: 'from_effect', ordinal }, body, addTags: [] }
+}
+
+/** Says on the ticket that the very text it holds opted its writer out. */
+export function withOptOutNote(
+  decision: Decision<ConversationEffect>,
+): Decision<ConversationEffect> {
+  const { effects } = decision
+  const written = effects.findIndex(
+    ({ kind }) => kind === 'create_ticket' || kind === 'add_comment',
+  )
+  return { reason: 'opted_out_by_request', effects: [...effects, noteOn(written, OPTED_OUT_NOTE)] }
 }

@@ -89,7 +89,10 @@ describe('a sentence', () => {
   ])('that opted its writer out, by %s, makes a ticket', (_by, changes) => {
     expect(first('please cancel my order', changes)).toMatchObject({
       reason: 'opted_out_by_request',
-      effects: [{ kind: 'create_ticket', body: 'please cancel my order' }],
+      effects: [
+        { kind: 'create_ticket', body: 'please cancel my order' },
+        { kind: 'add_note', ticket: { kind: 'from_effect', ordinal: 0 } },
+      ],
     })
   })
 
@@ -166,4 +169,10 @@ describe('the hold of a text that could be a keyword', () => {
       expect(hold('none', body)).toBeNull()
     },
   )
+})
+
+describe('a sentence with an opt-out word in it', () => {
+  it('is not lost when its writer subscribes right after', () => {
+    expect(first('please cancel my order', consented('given', SECOND)).reason).toBe('first_message')
+  })
 })

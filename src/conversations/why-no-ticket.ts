@@ -25,14 +25,12 @@ export function whyNoTicket(
   }
   // WhatsApp has a consent of its own: whoever writes first may be answered for 24 hours (N77).
   if (facts.profile.kind !== 'known' || message.channel === 'whatsapp') return null
-  if (facts.profile.facts.consent === 'SUBSCRIBED')
-    return gaveConsentBy(message, facts) ? 'keyword_changed_consent' : null
+  if (facts.profile.facts.consent === 'SUBSCRIBED') return null
   return optedOutBy(message, facts) ? null : 'not_subscribed'
 }
 
 /**
  * True for a sentence that took its writer's consent away: Klaviyo matched an opt-out word inside it.
- * The note that says so comes with the consent event, which follows in the same lane.
  */
 export function optedOutBy(message: CustomerMessageReceived, facts: CustomerFacts): boolean {
   if (!couldBeKeyword(message.body)) return false
@@ -43,11 +41,6 @@ export function optedOutBy(message: CustomerMessageReceived, facts: CustomerFact
     profile.facts.consent === 'UNSUBSCRIBED' &&
     isCausedBy(message, profile.facts.consentAt)
   )
-}
-
-function gaveConsentBy(message: CustomerMessageReceived, facts: CustomerFacts): boolean {
-  if (!couldBeKeyword(message.body)) return false
-  return facts.lastConsent?.to === 'given' && isCausedBy(message, facts.lastConsent.at)
 }
 
 function changedConsent(message: CustomerMessageReceived, facts: CustomerFacts): boolean {

@@ -106,3 +106,21 @@ export async function markReconnect(
     [id, platform, why],
   )
 }
+
+/** Takes back `markReconnect`: the platform accepts the credential again. */
+export async function markReady(tx: Tx, id: BridgeId, platform: Platform): Promise<void> {
+  await tx.query(
+    `update connections set state = 'ready', state_reason = null where bridge_id = $1 and platform = $2`,
+    [id, platform],
+  )
+}
+
+/** Addresses of connections, with their bridge's name. */
+export async function listAddresses(
+  tx: Tx,
+): Promise<readonly { readonly bridge: string; readonly baseUrl: string }[]> {
+  const { rows } = await tx.query<{ bridge: string; base_url: string }>(
+    'select b.name as bridge, c.base_url from connections c join bridges b on b.id = c.bridge_id order by b.name',
+  )
+  return rows.map((row) => ({ bridge: row.bridge, baseUrl: row.base_url }))
+}

@@ -10,7 +10,7 @@ export type DatabaseConfig =
       readonly port?: number
     }
 
-/** A pool of connections that never let a lost server hang a caller: connect and statement have limits. */
+/** A pool of connections. Connecting has a limit; a statement has none, so who must answer in time keeps their own. */
 export function createPool(
   config: DatabaseConfig,
   options: { readonly max: number; readonly settings?: string },
@@ -25,6 +25,8 @@ export function createPool(
   })
   // An idle connection that the server ended is replaced at the next use; without this it would end the process.
   pool.on('error', () => undefined)
+  // Nor must one that is lent out and lost between two statements: the next statement tells of it.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

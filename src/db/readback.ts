@@ -52,6 +52,7 @@ const STORY = `select e.id, b.name as bridge, e.source, e.kind, e.remote_id as "
   from events e join bridges b on b.id = e.bridge_id`
 
 const MOST = 200
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /**
  * Every event an id leads to, newest first: our own event id, the platform's event id, a comment's id,
@@ -62,11 +63,15 @@ export async function findStories(
   id: string,
   limit = MOST,
 ): Promise<readonly EventStory[]> {
-  const uuid = /^[0-9a-f-]{36}$/i.test(id) ? id : null
+  // PostgreSQL takes no NUL in a text, so no id has one.
+  if (id.includes('\u0000')) return []
+  const uuid = UUID.test(id) ? id : null
   const { rows } = await tx.query<EventStory>(
     `${STORY} where e.id in (
        select id from events where id = $1::uuid or remote_id = $2 or ticket_id = $2 or comment_id = $2
        union select event_id from work_items where id = $1::uuid
+       union select w.event_id from ledger l join effects f on f.id = l.effect_id join work_items w on w.id = f.work_item_id
+         where l.ticket_id = $2
        union select w.event_id from work_items w join effects f on f.work_item_id = w.id where f.id = $1::uuid)
      order by e.received_at desc, e.id desc limit $3`,
     [uuid, id, limit],

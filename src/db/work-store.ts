@@ -119,3 +119,18 @@ export async function findUnfinished(
     bridgeId: row.bridge_id,
   }))
 }
+
+/** Whether a text of this conversation, from the two minutes before `at`, was already noted as an opt-out. */
+export async function hasNotedOptOut(
+  tx: Tx,
+  conversationId: ConversationId,
+  at: Instant,
+): Promise<boolean> {
+  const { rows } = await tx.query(
+    `select 1 from work_items w join events e on e.id = w.event_id
+     where w.conversation_id = $1 and w.reason = 'opted_out_by_request'
+       and e.event_at between $2::timestamptz - interval '2 minutes' and $2::timestamptz + interval '2 seconds' limit 1`,
+    [conversationId, toIso(at)],
+  )
+  return rows.length > 0
+}

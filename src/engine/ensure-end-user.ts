@@ -40,7 +40,7 @@ export async function ensureEndUser(
   return createEndUser(
     bridge,
     { row, effect, mustLook: true, jitter },
-    isStaffEmail ? null : effect.email,
+    { email: isStaffEmail ? null : effect.email, phone: effect.phone },
   )
 }
 
@@ -52,33 +52,39 @@ function found(userId: ZendeskUserId): EffectOutcome {
   return { kind: 'done', result: { userId } }
 }
 
-/** An address or number that search did not show yet is taken: then the user is made without the e-mail. */
+/** Tries for a number that is taken although search shows nobody: search may be behind. */
+const TRIES_FOR_PHONE = 3
+
+/**
+ * Makes the end user. What is already taken is left out: first the e-mail, and after a few tries, since
+ * search lags, the number too. The latter happens when the number is a staff member's direct line.
+ */
 async function createEndUser(
   bridge: BridgeContext,
   attempt: Try<EnsureEndUser>,
-  email: string | null,
+  contact: { readonly email: string | null; readonly phone: string | null },
 ): Promise<EffectOutcome> {
   const { effect, row, jitter } = attempt
-  const draft = {
-    name: effect.name,
-    phone: effect.phone,
-    externalId: effect.externalId,
-    ...(email === null ? {} : { email }),
-  }
-  const created = await bridge.zendesk.users.create(draft)
+  const { email, phone } = contact
+  const address = email === null ? {} : { email }
+  const { name, externalId } = effect
+  const created = await bridge.zendesk.users.create({ name, externalId, phone, ...address })
   if (created.ok) return found(created.value.id)
-  if (isDuplicateUser(created.problem) && email !== null)
-    return createEndUser(bridge, attempt, null)
-  if (isDuplicateUser(created.problem))
-    return {
-      kind: 'retry',
-      wait: {
-        waitMs: 5 * SECOND,
-        because: 'Zendesk has this customer already, but its search does not show them yet',
-      },
-      touched: 'no',
-      isCounted: true,
-      status: 422,
-    }
-  return outcomeOfProblem(created.problem, 'Zendesk', row.attemptCount, jitter)
+  if (!isDuplicateUser(created.problem))
+    return outcomeOfProblem(created.problem, 'Zendesk', row.attemptCount, jitter)
+  if (email !== null) return createEndUser(bridge, attempt, { email: null, phone })
+  if (phone !== null && row.attemptCount >= TRIES_FOR_PHONE)
+    return createEndUser(bridge, attempt, { email: null, phone: null })
+  return NOT_SHOWN_YET
+}
+
+const NOT_SHOWN_YET: EffectOutcome = {
+  kind: 'retry',
+  wait: {
+    waitMs: 5 * SECOND,
+    because: 'Zendesk has this customer already, but its search does not show them yet',
+  },
+  touched: 'no',
+  isCounted: true,
+  status: 422,
 }

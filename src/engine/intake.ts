@@ -40,16 +40,24 @@ type Waiting = {
 
 const MAX_ROWS = 256
 
+/** As much as a burst of full deliveries; beyond, the database is not keeping up and memory must not pay. */
+const MAX_WAITING_ROWS = 50_000
+
 /** Far more than any id of either platform, far less than an index can hold. */
 const LONGEST_ID = 200
 
 export function createIntake(deps: Deps): Intake {
   const waiting: Waiting[] = []
   let flushing = false
+  let waitingRows = 0
 
   async function flushAll(): Promise<void> {
     flushing = true
-    while (waiting.length > 0) await flushBatch(takeBatch(waiting))
+    while (waiting.length > 0) {
+      const batch = takeBatch(waiting)
+      await flushBatch(batch)
+      for (const { rows } of batch) waitingRows -= rows.length
+    }
     flushing = false
   }
 
@@ -71,6 +79,8 @@ export function createIntake(deps: Deps): Intake {
     add: (rows) =>
       new Promise<void>((resolve, reject) => {
         if (rows.length === 0) return resolve()
+        if (waitingRows > MAX_WAITING_ROWS) return reject(new Error('too much waits to be stored'))
+        waitingRows += rows.length
         waiting.push({ rows, resolve, reject })
         if (!flushing) void flushAll()
       }),

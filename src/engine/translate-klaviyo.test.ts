@@ -93,7 +93,7 @@ describe("Klaviyo's event at intake", () => {
   })
 
   it.each([
-    ['subscribed_to_sms', 'given'],
+    ['consented_to_receive_sms', 'given'],
     ['unsubscribed_from_sms', 'withdrawn'],
   ])('of a consent (%s) tells it at once: %s', (topic, to) => {
     expect(rowOf(element(topic))).toMatchObject({
@@ -105,7 +105,7 @@ describe("Klaviyo's event at intake", () => {
     })
   })
 
-  it.each(['sent_sms', 'subscribed_to_sms', 'unsubscribed_from_sms'])(
+  it.each(['sent_sms', 'consented_to_receive_sms', 'unsubscribed_from_sms'])(
     'of nobody (%s) is unreadable, and makes no work',
     (topic) => {
       expect(rowOf(element(topic, nobody))).toMatchObject({
@@ -160,7 +160,7 @@ describe('a stored event', () => {
   it.each([
     element('sent_sms'),
     element('received_sms', outgoing()),
-    element('subscribed_to_sms'),
+    element('consented_to_receive_sms'),
     element('opened_email'),
   ])('is read again as it was: %j', (raw) => {
     expect([parseStored(rowOf(raw).payload)]).toEqual(deliver(raw))
@@ -182,7 +182,7 @@ describe('what the core is told of it', () => {
   })
 
   it.each([
-    ['subscribed_to_sms', 'given'],
+    ['consented_to_receive_sms', 'given'],
     ['unsubscribed_from_sms', 'withdrawn'],
   ])('is the consent (%s: %s)', (topic, to) => {
     expect(toConsentChanged(parseStored(element(topic)))).toEqual({
@@ -194,11 +194,13 @@ describe('what the core is told of it', () => {
   })
 
   it('is never made of an event of another kind, nor of one about nobody', () => {
-    const consent = parseStored(element('subscribed_to_sms'))
+    const consent = parseStored(element('consented_to_receive_sms'))
     const message = parseStored(element('sent_sms'))
     expect(() => toCustomerMessage(consent)).toThrow('consent_given is no customer message')
     expect(() => toConsentChanged(message)).toThrow('customer_message is no consent')
     expect(() => toCustomerMessage(parseStored(element('sent_sms', nobody)))).toThrow()
-    expect(() => toConsentChanged(parseStored(element('subscribed_to_sms', nobody)))).toThrow()
+    expect(() =>
+      toConsentChanged(parseStored(element('consented_to_receive_sms', nobody))),
+    ).toThrow()
   })
 })

@@ -3,6 +3,7 @@ import { pendingNames } from '../db/migrate.ts'
 import type { Tx } from '../db/records.ts'
 import { countJobs } from '../engine/parking.ts'
 import type { Telemetry } from './telemetry.ts'
+import { withinPatience } from './within-patience.ts'
 
 export type HealthDeps = {
   readonly db: Tx
@@ -20,19 +21,24 @@ export function mountHealth(app: OpenAPIHono, deps: HealthDeps): void {
     return context.json(parts, isReady ? 200 : 503)
   })
   app.get('/metrics', async (context) => {
-    deps.telemetry.jobs.reset()
-    for (const { queue, state, count } of await countJobs(deps.db))
-      deps.telemetry.jobs.set({ queue, state }, count)
+    await gaugeJobs(deps)
     return context.body(await deps.telemetry.registry.metrics(), 200, {
       'content-type': deps.telemetry.registry.contentType,
     })
   })
 }
 
+/** Without a database the gauge is absent; the counters, which then matter most, are told all the same. */
+async function gaugeJobs({ db, telemetry }: HealthDeps): Promise<void> {
+  telemetry.jobs.reset()
+  const counts = await withinPatience(countJobs(db)).catch(() => [])
+  for (const { queue, state, count } of counts) telemetry.jobs.set({ queue, state }, count)
+}
+
 async function readiness(deps: HealthDeps): Promise<Readonly<Record<string, string>>> {
   const engine = deps.isEngineUp() ? 'ready' : 'stopped'
   try {
-    const pending = await pendingNames(deps.db)
+    const pending = await withinPatience(pendingNames(deps.db))
     return {
       database: 'ready',
       migrations: pending.length === 0 ? 'ready' : `${pending.length} to apply`,

@@ -143,7 +143,7 @@ export function createOperatorApi(db: Tx): OpenAPIHono {
 
   api.use('*', async (context, next) => {
     if (context.req.path === '/api/openapi.json') return next()
-    const token = /^Bearer (\S+)$/.exec(context.req.header('authorization') ?? '')?.[1]
+    const token = /^Bearer (\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
     if (token === undefined || !(await isApiToken(db, hashToken(token))))
       return context.json(
         { error: 'a bearer token is needed: make one with "replyline token create"' },

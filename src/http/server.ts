@@ -6,6 +6,7 @@ import type { Tx } from '../db/records.ts'
 import { type HealthDeps, mountHealth } from './health.ts'
 import { createOperatorApi } from './operator-api.ts'
 import { handleWebhook, type WebhookDeps } from './webhook-routes.ts'
+import { withinPatience } from './within-patience.ts'
 
 export type HttpServer = { readonly port: number; close(): Promise<void> }
 
@@ -29,6 +30,7 @@ const MAX_CONNECTIONS = 2_000
 export async function startServer(options: Options): Promise<HttpServer> {
   const app = new OpenAPIHono()
   mountHealth(app, options.health)
+  app.use('/api/*', (_context, next) => withinPatience(next()))
   app.route('/', createOperatorApi(options.db))
   app.notFound((context) => context.json({ error: `nothing is at ${context.req.path}` }, 404))
   app.onError((error, context) => {

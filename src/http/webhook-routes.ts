@@ -1,17 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Platform } from '../db/records.ts'
 import type { Intake } from '../engine/intake.ts'
 import type { BridgeId } from '../kernel/ids.ts'
 import { readBody } from './read-body.ts'
 import { type ReadingDeps, readDelivery } from './read-delivery.ts'
 import type { Telemetry } from './telemetry.ts'
+import { withinPatience } from './within-patience.ts'
 
 /*
  * Where the platforms deliver: /webhooks/<platform>/<bridge id>.
  *
  * read (bounded) → verify the signature over the bytes → parse → intake → 2xx after its commit.
  * Nothing is stored of what is not proven to come from the platform, and no platform is called here.
+ * What is stored only after the patience has ended is known when its sender comes again.
  */
 
 export type WebhookDeps = ReadingDeps & {
@@ -33,12 +34,6 @@ const PATH = /^\/webhooks\/(zendesk|klaviyo)\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0
 
 /** Zendesk sends less than 256 KB; Klaviyo up to 1,000 events in a delivery. */
 const CAP_BYTES: Record<Platform, number> = { zendesk: 512 * 1024, klaviyo: 10 * 1024 * 1024 }
-
-/**
- * How long storing may take before the sender is told to come again; Klaviyo waits five seconds.
- * What is stored after that is known when it comes again.
- */
-const PATIENCE_MS = 4_200
 
 /** How long the sender of too long a body has to read its answer while it still sends. */
 const LINGER_MS = 1_000
@@ -94,20 +89,6 @@ async function take(
   await deps.intake.add(rows.value)
   stopTimer()
   return { status: 200, reason: 'stored' }
-}
-
-/** A database that neither answers nor refuses must not keep the sender waiting. */
-async function withinPatience(answer: Promise<Answer>): Promise<Answer> {
-  const patience = new AbortController()
-  const tooLate = delay(PATIENCE_MS, null, { signal: patience.signal }).then(() => {
-    throw new Error(`the database did not answer within ${PATIENCE_MS} ms`)
-  })
-  try {
-    return await Promise.race([answer, tooLate])
-  } finally {
-    tooLate.catch(() => undefined)
-    patience.abort()
-  }
 }
 
 function notStored(deps: WebhookDeps, target: Target, error: unknown): Answer {

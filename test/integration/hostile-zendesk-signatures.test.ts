@@ -5,7 +5,8 @@ import { type OwnDatabase, ownDatabase } from '../support/own-database.ts'
 import { agentComment } from '../support/platform-events.ts'
 import { expectRefused, timestampOf, withSignature, withTimestamp } from '../support/refusals.ts'
 import { fromZendesk, type SignedDelivery } from '../support/signed-delivery.ts'
-import { startTestService, type TestBridge, type TestService } from '../support/test-service.ts'
+import type { TestBridge } from '../support/test-bridge.ts'
+import { startTestService, type TestService } from '../support/test-service.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12, 0, 0)
 const BODY = JSON.stringify(agentComment({ eventId: 'signed' }))

@@ -3,24 +3,20 @@ import { Writable } from 'node:stream'
 import type pg from 'pg'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
-import { findWebhookSecrets, secretContext } from '../../src/connections/bridges.ts'
+import { findWebhookSecrets } from '../../src/connections/bridges.ts'
 import { createSeal } from '../../src/connections/seal.ts'
 import { saveApiToken } from '../../src/db/api-token-store.ts'
-import { saveBridge } from '../../src/db/bridge-store.ts'
 import { createPool, type DatabaseConfig, inTransaction, isDataFault } from '../../src/db/pool.ts'
-import type { Platform, Tx } from '../../src/db/records.ts'
-import { saveWebhook } from '../../src/db/webhook-store.ts'
+import type { Tx } from '../../src/db/records.ts'
 import { createIntake } from '../../src/engine/intake.ts'
 import { openQueue } from '../../src/engine/queue.ts'
 import { systemClock } from '../../src/follow-clock.ts'
 import { hashToken } from '../../src/http/operator-api.ts'
 import { startServer } from '../../src/http/server.ts'
 import { createTelemetry } from '../../src/http/telemetry.ts'
-import type { BridgeId } from '../../src/kernel/ids.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import type { SignedDelivery } from './signed-delivery.ts'
-
-export type TestBridge = { readonly id: BridgeId; readonly secrets: Record<Platform, string> }
+import { insertBridge, type TestBridge } from './test-bridge.ts'
 
 /** The service without its workers: what it stores stays as intake left it. */
 export type TestService = {
@@ -50,7 +46,7 @@ export async function startTestService(
   const seal = createSeal(randomBytes(32))
   const { log, logged } = memoryLog()
   const boss = await openQueue(db, (error) => log.warn({ err: error }, 'the queue met an error'))
-  const addBridge = async () => makeBridge(db, seal)
+  const addBridge = async () => insertBridge(db, seal)
   const telemetry = createTelemetry()
   const server = await startServer({
     ...{ port: 0, host: '127.0.0.1', db },
@@ -95,17 +91,6 @@ function intakeDeps(pool: pg.Pool) {
     failpoint: () => undefined,
     onCommitted: () => undefined,
   }
-}
-
-async function makeBridge(db: Tx, seal: ReturnType<typeof createSeal>): Promise<TestBridge> {
-  const id = v7() as BridgeId
-  const secrets = { zendesk: randomUUID(), klaviyo: randomUUID() }
-  await saveBridge(db, { id, name: `bridge-${id}`, settings: {} }, systemClock.now())
-  for (const platform of ['zendesk', 'klaviyo'] as const) {
-    const secretSealed = seal.seal(secrets[platform], secretContext(id, platform))
-    await saveWebhook(db, id, { platform, remoteId: 'w', endpoint: 'https://x', secretSealed })
-  }
-  return { id, secrets }
 }
 
 function memoryLog() {

@@ -1,5 +1,6 @@
 import { onConsentChange } from '../../conversations/on-text-outcome.ts'
 import { findActiveConversation } from '../../db/conversation-store.ts'
+import { hasNotedOptOut } from '../../db/work-store.ts'
 import { ok } from '../../kernel/result.ts'
 import { parseStored, toConsentChanged } from '../translate-klaviyo.ts'
 import type { Concern } from './concern.ts'
@@ -14,8 +15,9 @@ export const consent: Concern<null> = {
       item.event.customerId === null
         ? null
         : await findActiveConversation(tx, item.event.customerId)
+    const isNoted = conversation !== null && (await hasNotedOptOut(tx, conversation.id, change.at))
     return {
-      decision: onConsentChange(conversation, change),
+      decision: onConsentChange(conversation, change, isNoted),
       conversationId: conversation?.id ?? null,
     }
   },
