@@ -37,7 +37,7 @@ const QUOTES_VALUES = /^22/
  * What a log may hold of an error. An error may carry more than its words: PostgreSQL adds the row
  * and the parameters it was about, which are a person's.
  */
-export function toLoggedError(error: unknown): object {
+function toLoggedError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }
   const code = 'code' in error ? String(error.code) : undefined
   const isQuoting = error instanceof pg.DatabaseError && QUOTES_VALUES.test(error.code ?? '')

@@ -1,121 +1,19 @@
 import { createHash } from 'node:crypto'
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import { REASONS } from '../conversations/reasons.ts'
 import { isApiToken } from '../db/api-token-store.ts'
 import { listBridges } from '../db/bridge-store.ts'
 import { listConnections } from '../db/connection-store.ts'
 import { type EventStory, findStories, listFailures, listStories } from '../db/readback.ts'
 import type { Tx } from '../db/records.ts'
-
-const attemptSchema = z.object({
-  startedAt: z.string(),
-  endedAt: z.string().nullable(),
-  outcome: z.string().nullable(),
-  status: z.number().nullable(),
-  detail: z.string().nullable(),
-})
-const effectSchema = z.object({
-  id: z.string(),
-  kind: z.string(),
-  state: z.string(),
-  reason: z.string().nullable(),
-  result: z.unknown(),
-  delivery: z.string().nullable(),
-  attempts: z.array(attemptSchema),
-})
-const workSchema = z.object({
-  id: z.string(),
-  about: z.string(),
-  lane: z.string(),
-  state: z.string(),
-  reason: z.string().nullable(),
-  says: z.string().nullable().openapi({ description: 'The reason as a sentence' }),
-  remedy: z
-    .string()
-    .nullable()
-    .openapi({ description: 'What would change it; null when nothing needs to' }),
-  waitingFor: z.string().nullable(),
-  waitingUntil: z.string().nullable(),
-  error: z.string().nullable(),
-  effects: z.array(effectSchema),
-})
-const eventSchema = z
-  .object({
-    id: z.string(),
-    bridge: z.string(),
-    source: z.string(),
-    kind: z.string(),
-    remoteId: z.string(),
-    ticketId: z.string().nullable(),
-    eventAt: z.string(),
-    receivedAt: z.string(),
-    work: z.array(workSchema),
-  })
-  .openapi('Event')
-const eventsSchema = z.object({ events: z.array(eventSchema) })
-const errorSchema = z.object({ error: z.string() })
-const bridgesSchema = z.object({
-  bridges: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      isActive: z.boolean(),
-      connections: z.array(
-        z.object({
-          platform: z.string(),
-          account: z.string(),
-          state: z.string(),
-          stateReason: z.string().nullable(),
-        }),
-      ),
-    }),
-  ),
-})
-
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const security = [{ bearer: [] }]
-const limit = z.coerce.number().int().min(1).max(200).default(50)
-
-const getEvents = createRoute({
-  method: 'get',
-  path: '/events',
-  summary: 'The newest events with their decisions, effects and attempts',
-  security,
-  request: { query: z.object({ limit, before: z.uuid().optional() }) },
-  responses: { 200: json(eventsSchema, 'Newest first'), 401: json(errorSchema, 'No valid token') },
-})
-const getEvent = createRoute({
-  method: 'get',
-  path: '/events/{id}',
-  summary: 'Every event an id leads to',
-  security,
-  description:
-    "Our event id, the platform's event id, a comment's id, a ticket's number, or the id of a work item or effect.",
-  request: { params: z.object({ id: z.string().min(1).max(200) }) },
-  responses: {
-    200: json(eventsSchema, 'Newest first'),
-    401: json(errorSchema, 'No valid token'),
-    404: json(errorSchema, 'No event has this id'),
-  },
-})
-const getFailures = createRoute({
-  method: 'get',
-  path: '/failures',
-  summary: 'Events with something given up, unknown or set aside',
-  security,
-  request: { query: z.object({ limit }) },
-  responses: { 200: json(eventsSchema, 'Newest first'), 401: json(errorSchema, 'No valid token') },
-})
-const getBridges = createRoute({
-  method: 'get',
-  path: '/bridges',
-  summary: 'The bridges and the state of their connections',
-  security,
-  responses: { 200: json(bridgesSchema, 'By name'), 401: json(errorSchema, 'No valid token') },
-})
+import {
+  type bridgesSchema,
+  type eventSchema,
+  getBridges,
+  getEvent,
+  getEvents,
+  getFailures,
+} from './operator-contract.ts'
 
 /** The operator API: reads for now, by bearer token. Its contract is at `/api/openapi.json`. */
 export function createOperatorApi(db: Tx): OpenAPIHono {
@@ -187,7 +85,7 @@ export function hashToken(token: string): string {
 }
 
 /** Adds to each reason what it says and what would change it. */
-export function explained(story: EventStory): z.infer<typeof eventSchema> {
+function explained(story: EventStory): z.infer<typeof eventSchema> {
   const sentence = (reason: string | null) =>
     reason !== null && Object.hasOwn(REASONS, reason)
       ? REASONS[reason as keyof typeof REASONS]

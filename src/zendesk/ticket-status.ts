@@ -25,7 +25,7 @@ const STATUS_OF: Readonly<Record<string, TicketStatus | null>> = {
 }
 
 /** The status a word stands for; null for deleted and scrubbed; undefined for no word of Zendesk's. */
-export function toTicketStatus(raw: unknown): TicketStatus | null | undefined {
+function toTicketStatus(raw: unknown): TicketStatus | null | undefined {
   const word = typeof raw === 'string' ? raw.trim().toLowerCase() : ''
   return Object.hasOwn(STATUS_OF, word) ? STATUS_OF[word] : undefined
 }

@@ -1,0 +1,115 @@
+import { createRoute, z } from '@hono/zod-openapi'
+
+/*
+ * The operator API's contract: paths, parameters and answers. The OpenAPI document is made of it.
+ */
+
+const attemptSchema = z.object({
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  outcome: z.string().nullable(),
+  status: z.number().nullable(),
+  detail: z.string().nullable(),
+})
+const effectSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  reason: z.string().nullable(),
+  result: z.unknown(),
+  delivery: z.string().nullable(),
+  attempts: z.array(attemptSchema),
+})
+const workSchema = z.object({
+  id: z.string(),
+  about: z.string(),
+  lane: z.string(),
+  state: z.string(),
+  reason: z.string().nullable(),
+  says: z.string().nullable().openapi({ description: 'The reason as a sentence' }),
+  remedy: z
+    .string()
+    .nullable()
+    .openapi({ description: 'What would change it; null when nothing needs to' }),
+  waitingFor: z.string().nullable(),
+  waitingUntil: z.string().nullable(),
+  error: z.string().nullable(),
+  effects: z.array(effectSchema),
+})
+export const eventSchema = z
+  .object({
+    id: z.string(),
+    bridge: z.string(),
+    source: z.string(),
+    kind: z.string(),
+    remoteId: z.string(),
+    ticketId: z.string().nullable(),
+    eventAt: z.string(),
+    receivedAt: z.string(),
+    work: z.array(workSchema),
+  })
+  .openapi('Event')
+const eventsSchema = z.object({ events: z.array(eventSchema) })
+const errorSchema = z.object({ error: z.string() })
+export const bridgesSchema = z.object({
+  bridges: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      isActive: z.boolean(),
+      connections: z.array(
+        z.object({
+          platform: z.string(),
+          account: z.string(),
+          state: z.string(),
+          stateReason: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+})
+
+const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+const security = [{ bearer: [] }]
+const limit = z.coerce.number().int().min(1).max(200).default(50)
+
+export const getEvents = createRoute({
+  method: 'get',
+  path: '/events',
+  summary: 'The newest events with their decisions, effects and attempts',
+  security,
+  request: { query: z.object({ limit, before: z.uuid().optional() }) },
+  responses: { 200: json(eventsSchema, 'Newest first'), 401: json(errorSchema, 'No valid token') },
+})
+export const getEvent = createRoute({
+  method: 'get',
+  path: '/events/{id}',
+  summary: 'Every event an id leads to',
+  security,
+  description:
+    "Our event id, the platform's event id, a comment's id, a ticket's number, or the id of a work item or effect.",
+  request: { params: z.object({ id: z.string().min(1).max(200) }) },
+  responses: {
+    200: json(eventsSchema, 'Newest first'),
+    401: json(errorSchema, 'No valid token'),
+    404: json(errorSchema, 'No event has this id'),
+  },
+})
+export const getFailures = createRoute({
+  method: 'get',
+  path: '/failures',
+  summary: 'Events with something given up, unknown or set aside',
+  security,
+  request: { query: z.object({ limit }) },
+  responses: { 200: json(eventsSchema, 'Newest first'), 401: json(errorSchema, 'No valid token') },
+})
+export const getBridges = createRoute({
+  method: 'get',
+  path: '/bridges',
+  summary: 'The bridges and the state of their connections',
+  security,
+  responses: { 200: json(bridgesSchema, 'By name'), 401: json(errorSchema, 'No valid token') },
+})
