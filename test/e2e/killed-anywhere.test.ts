@@ -33,6 +33,9 @@ const MOMENTS = [
   'outcome_saved/send_text',
 ]
 
+/** Enough to hit most moments, few enough that a slow machine gets its work done in between. */
+const MOST_KILLS = 15
+
 describe('a service that is killed', () => {
   let stack: Stack
   beforeAll(async () => {
@@ -81,7 +84,7 @@ describe('a service that is killed', () => {
     let isOver = false
     let kills = 0
     const killing = (async () => {
-      while (!isOver) {
+      while (!isOver && kills < MOST_KILLS) {
         await new Promise((resolve) => setTimeout(resolve, 150 + random() * 900))
         if (isOver) return
         await stack.service.kill()

@@ -2,10 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventually } from '../../src/cli/demo/outside-world.ts'
+import { eventually as eventuallyWithin } from '../../src/cli/demo/outside-world.ts'
 import { startEmbeddedPostgres } from '../../src/embedded/start-postgres.ts'
 import { conversationRun } from '../support/conversation-run.ts'
 import { type Stack, startStack } from '../support/stack.ts'
+
+/** Takeover waits for a heartbeat of ten seconds to end; a busy machine takes longer. */
+const PATIENCE_MS = 90_000
+const eventually = <T>(what: string, look: () => Promise<T | null | undefined | false>) =>
+  eventuallyWithin(what, look, PATIENCE_MS)
 
 /** Two copies of the service on one PostgreSQL: what a dead or paused one held is taken over, once. */
 describe('a service beside another on one database', () => {

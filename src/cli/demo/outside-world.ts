@@ -89,13 +89,14 @@ export function createOutsideWorld(controlUrl: string) {
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
+  deadlineMs = DEADLINE_MS,
 ): Promise<T> {
-  const until = performance.now() + DEADLINE_MS
+  const until = performance.now() + deadlineMs
   for (;;) {
     const seen = await look()
     if (seen !== null && seen !== undefined && seen !== false) return seen
     if (performance.now() > until)
-      throw new Error(`it did not happen within ${DEADLINE_MS / 1000} s: ${what}`)
+      throw new Error(`it did not happen within ${deadlineMs / 1000} s: ${what}`)
     await delay(POLL_MS)
   }
 }

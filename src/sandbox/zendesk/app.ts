@@ -4,13 +4,15 @@ import { authenticate } from './auth.ts'
 import { runAutomations } from './automations.ts'
 import { defineZendeskDoubts } from './doubts.ts'
 import type { ZendeskEnv, ZendeskParts } from './emulator.ts'
+import { createZendeskOauth } from './oauth.ts'
 import { limitRates } from './rate-limits.ts'
 import { automationRoutes } from './routes/automations.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { commentRoutes } from './routes/comments.ts'
 import { incrementalRoutes } from './routes/incremental.ts'
 import { jobRoutes } from './routes/jobs.ts'
-import { oauthRoutes, tokenRoutes } from './routes/oauth.ts'
+import { oauthRoutes } from './routes/oauth.ts'
+import { tokenRoutes } from './routes/oauth-tokens.ts'
 import { searchRoutes } from './routes/search.ts'
 import { ticketTagRoutes } from './routes/ticket-tags.ts'
 import { ticketRoutes } from './routes/tickets.ts'
@@ -56,7 +58,8 @@ export function createZendeskEmulator(world: World) {
   const announcer = createTicketAnnouncer({ world, store, doubts, delivery })
   const commit = createTicketCommit({ world, store, announcer })
   const operations = createTicketOperations({ world, store, users, commit, announcer })
-  const parts: ZendeskParts = { world, store, doubts, users, operations }
+  const oauth = createZendeskOauth(world, store)
+  const parts: ZendeskParts = { world, store, doubts, users, operations, oauth }
   seed(store, world.clock.now())
 
   return {
@@ -67,6 +70,7 @@ export function createZendeskEmulator(world: World) {
     /** Back to the seed. Tokens, webhooks and tickets made since are gone; ids go on. */
     reset() {
       store.clear()
+      oauth.reset()
       seed(store, world.clock.now())
     },
   }
@@ -77,7 +81,7 @@ function createZendeskApp(parts: ZendeskParts): Hono<ZendeskEnv> {
   const app = new Hono<ZendeskEnv>({
     getPath: (request) => new URL(request.url).pathname.replace(/\.json$/, ''),
   })
-  app.route('/oauth', oauthRoutes(parts))
+  app.route('/', oauthRoutes(parts))
 
   const api = app.basePath('/api/v2')
   api.use('*', authenticate(parts), limitRates(parts))

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { ZendeskEnv, ZendeskParts } from './emulator.ts'
 import type { OauthToken, User } from './entities.ts'
-import { forbidden, invalidToken, notAuthenticated, refuse } from './errors.ts'
+import { forbidden, invalidToken, missingScopes, notAuthenticated, refuse } from './errors.ts'
 
 /** Endpoints that agents may not call, whatever their token's scope. */
 const ADMINS_ONLY = ['incremental', 'webhooks', 'deleted_tickets']
@@ -26,7 +26,10 @@ export function authenticate({ store, world }: ZendeskParts): MiddlewareHandler<
     const token = findToken(secret)
     const user = store.users.get(token?.user_id ?? 0)
     if (token === null || user === undefined) return refuse(c, invalidToken())
-    if (!mayCall(user, token, c.req.method, c.req.path)) return refuse(c, forbidden())
+    const segments = c.req.path.replace('/api/v2/', '').split('/')
+    const wanted = scopesFor(c.req.method, segments)
+    if (!wanted.some((scope) => token.scopes.includes(scope))) return refuse(c, missingScopes(wanted))
+    if (!isOpenTo(user, segments)) return refuse(c, forbidden())
     c.set('user', user)
     c.set('token', token)
     return next()
@@ -40,16 +43,15 @@ export function authenticate({ store, world }: ZendeskParts): MiddlewareHandler<
   }
 }
 
-function mayCall(user: User, token: OauthToken, method: string, path: string): boolean {
-  const segments = path.replace('/api/v2/', '').split('/')
-  const isForAdmins = ADMINS_ONLY.includes(segments[0] ?? '')
-  return isInScope(token, method, segments) && (user.role === 'admin' || !isForAdmins)
+function isOpenTo(user: User, [area = '']: string[]): boolean {
+  return user.role === 'admin' || !ADMINS_ONLY.includes(area)
 }
 
-function isInScope({ scopes }: OauthToken, method: string, segments: string[]): boolean {
+/** The scopes of which a token needs one, the narrow one first. */
+function scopesFor(method: string, segments: string[]): string[] {
   const verb = method === 'GET' ? 'read' : 'write'
-  if (scopes.includes(verb)) return true
-  if (segments.some((segment) => NEEDS_GLOBAL_READ.includes(segment))) return false
   const [resource = ''] = segments
-  return scopes.includes(`${SCOPE_OF_PATH[resource] ?? resource}:${verb}`)
+  const scope = SCOPE_OF_PATH[resource] ?? resource
+  const isGlobalOnly = segments.some((segment) => NEEDS_GLOBAL_READ.includes(segment))
+  return isGlobalOnly || scope === verb ? [verb] : [`${scope}:${verb}`, verb]
 }

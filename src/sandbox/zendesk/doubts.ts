@@ -63,6 +63,13 @@ export function defineZendeskDoubts(settings: Settings) {
       source: 'inferred [I]: the exact answer was not found',
       about: 'what becomes of a new user whose phone another user has as a direct line',
     }),
+    pkceNeedsSecret: settings.define({
+      name: 'pkce_needs_secret',
+      values: ON_OFF,
+      default: 'on',
+      source: 'from memory [M]: the page on PKCE leaves the secret out, for which clients is unclear',
+      about: 'whether a confidential client that sends a code verifier must send its secret too',
+    }),
     searchLagMs: settings.define<number>({
       name: 'search_lag_ms',
       values: 'milliseconds',

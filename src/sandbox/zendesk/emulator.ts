@@ -3,6 +3,7 @@ import type { World } from '../world.ts'
 import { type Actor, viaChannel } from './actor.ts'
 import type { ZendeskDoubts } from './doubts.ts'
 import type { OauthToken, User } from './entities.ts'
+import type { ZendeskOauth } from './oauth.ts'
 import type { ZendeskStore } from './store.ts'
 import type { TicketOperations } from './ticket-operations.ts'
 import type { UserOperations } from './users.ts'
@@ -14,6 +15,7 @@ export type ZendeskParts = {
   readonly doubts: ZendeskDoubts
   readonly users: UserOperations
   readonly operations: TicketOperations
+  readonly oauth: ZendeskOauth
 }
 
 /** Set by `auth.ts` for every path under `/api/v2` except `users/me`. */

@@ -221,6 +221,10 @@ export type OauthToken = {
   created_at: string
   /** Sandbox milliseconds; null never expires. */
   expiresAt: number | null
+  /** Null: seeded for scripts, not given to an OAuth client. */
+  clientId: number | null
+  /** Null for `client_credentials`. */
+  refresh: { readonly token: string; readonly expiresAt: number } | null
 }
 
 /** What a trigger sent to somebody, as `GET /control/emails` shows it. */

@@ -47,6 +47,13 @@ export const invalidToken = () =>
 export const forbidden = (message = 'You do not have access to this page.') =>
   problem(403, { error: { title: 'Forbidden', message } })
 
+/** Seen in clients' code, such as singer-io/tap-zendesk [V2]: any one of the scopes would do. */
+export const missingScopes = (scopes: readonly string[]) =>
+  problem(403, {
+    error: 'Forbidden',
+    description: `You are missing the following required scopes: ${scopes.join(', ')}`,
+  })
+
 export const oauthError = (error: string, error_description: string, status: 400 | 401 = 400) =>
   problem(status, { error, error_description })
 

@@ -98,8 +98,8 @@ export function seedCatalogue(
 
   function addToken(token: string, user: User): void {
     const scopes = ['read', 'write']
-    const grant = { id: nextId(), token, user_id: user.id, scopes, created_at, expiresAt: null }
-    store.tokens.set(token, grant)
+    const about = { id: nextId(), token, user_id: user.id, scopes, created_at }
+    store.tokens.set(token, { ...about, expiresAt: null, clientId: null, refresh: null })
   }
 
   function addField(type: FieldType, title: string, options: readonly string[] | null): void {

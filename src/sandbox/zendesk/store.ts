@@ -42,6 +42,8 @@ export function createZendeskStore() {
     views: new Map<number, View>(),
     webhooks: new Map<string, WebhookRecord>(),
     tokens: new Map<string, OauthToken>(),
+    /** Refresh token → the token it belongs to. */
+    tokensByRefresh: new Map<string, OauthToken>(),
     tickets: new Map<number, TicketRecord>(),
     idempotencyKeys: new Map<string, CachedCreate>(),
     jobs: new Map<string, Job>(),
