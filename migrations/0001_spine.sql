@@ -1,6 +1,12 @@
 -- The spine: bridges, the intake log, lanes of work, decisions, effects and their attempts.
 -- Times are written by the program's clock, never by now(), so that a test or a sandbox can move it.
 
+-- One row: the key that this installation's secrets are sealed with.
+create table installation (
+  is_only boolean primary key default true check (is_only),
+  key_id text not null
+);
+
 create table bridges (
   id uuid primary key,
   name text not null unique,
@@ -47,12 +53,14 @@ create index intake_keys_at on intake_keys (at);
 create table customers (
   id uuid primary key,
   bridge_id uuid not null references bridges on delete cascade,
+  zendesk_user_id text,
   created_at timestamptz not null
 );
+create index customers_zendesk_user on customers (bridge_id, zendesk_user_id);
 
 create table aliases (
   bridge_id uuid not null,
-  kind text not null check (kind in ('profile', 'phone', 'zendesk_user')),
+  kind text not null check (kind in ('profile', 'phone')),
   value text not null,
   customer_id uuid not null references customers on delete cascade,
   primary key (bridge_id, kind, value)
@@ -85,6 +93,7 @@ create table conversations (
   created_at timestamptz not null,
   unique (bridge_id, customer_id, channel, brand_number)
 );
+create index conversations_customer on conversations (customer_id);
 create index conversations_ticket on conversations (bridge_id, ticket_id);
 
 create table tickets (
@@ -96,6 +105,7 @@ create table tickets (
   status_at timestamptz,
   primary key (bridge_id, ticket_id)
 );
+create index tickets_conversation on tickets (conversation_id) where conversation_id is not null;
 
 create table events (
   id uuid primary key,
@@ -114,7 +124,6 @@ create table events (
 create index events_remote on events (remote_id);
 create index events_ticket on events (ticket_id) where ticket_id is not null;
 create index events_comment on events (comment_id) where comment_id is not null;
-create index events_received on events (received_at desc);
 
 create table work_items (
   id uuid primary key,
@@ -130,13 +139,16 @@ create table work_items (
   waiting_until timestamptz,
   gathered jsonb,
   failures int not null default 0,
+  failing_since timestamptz,
   error text,
   created_at timestamptz not null,
   decided_at timestamptz,
   done_at timestamptz
 );
 create index work_items_event on work_items (event_id);
-create index work_items_unfinished on work_items (state, created_at) where state in ('open', 'decided', 'set_aside');
+create index work_items_conversation on work_items (conversation_id) where conversation_id is not null;
+create index work_items_unfinished on work_items (created_at, id) where state in ('open', 'decided');
+create index work_items_set_aside on work_items (id) where state = 'set_aside';
 
 create table effects (
   id uuid primary key,
@@ -160,7 +172,7 @@ create table effects (
   unique (work_item_id, ordinal)
 );
 create index effects_texts on effects (bridge_id, profile_id, body_hash) where profile_id is not null;
-create index effects_unhappy on effects (state) where state in ('gave_up', 'unknown');
+create index effects_unhappy on effects (work_item_id) where state in ('gave_up', 'unknown') or delivery = 'failed';
 
 create table attempts (
   id uuid primary key,
@@ -184,6 +196,7 @@ create table ledger (
 );
 
 create index ledger_ticket on ledger (ticket_id);
+create index ledger_effect on ledger (effect_id);
 
 create table api_tokens (
   hash text primary key,

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { Config } from './config.ts'
 import { type BridgeDeps, createBridges, findWebhookSecrets } from './connections/bridges.ts'
-import { createSeal } from './connections/seal.ts'
-import { readSecretKey } from './connections/secret-key.ts'
 import { isDataFault } from './db/pool.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
 import { createFailpoint } from './engine/failpoints.ts'
@@ -18,6 +16,7 @@ import type { WebhookDeps } from './http/webhook-routes.ts'
 import type { Log } from './log.ts'
 import { openClock } from './open-clock.ts'
 import { openDatabase, StartProblem } from './open-database.ts'
+import { openSeal } from './open-seal.ts'
 import { createOutbound, type Outbound } from './outbound/request.ts'
 
 /** A running service. */
@@ -60,7 +59,7 @@ async function open(config: Config, log: Log, closers: Closer[]): Promise<App> {
     outbound,
     clock,
     failpoint,
-    seal: createSeal(await readSecretKey(config.secretKeyFile)),
+    seal: await openSeal(config, database.db),
   }
   const boss = await openQueue(database.queueDb, (error) =>
     log.warn({ err: error }, 'the queue met an error'),

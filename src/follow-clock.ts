@@ -26,9 +26,12 @@ export async function followClock(
     isReading = true
     const read = await readOffset(outbound, address)
     if (read !== null && read !== offsetMs) {
-      const deltaMs = read - offsetMs
-      offsetMs = read
-      await onShift(deltaMs).catch(() => undefined)
+      // When it cannot be told now, the old time stays, and the next poll tries again.
+      const isTold = await onShift(read - offsetMs).then(
+        () => true,
+        () => false,
+      )
+      if (isTold) offsetMs = read
     }
     isReading = false
   }

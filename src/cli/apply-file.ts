@@ -3,12 +3,11 @@ import { openOutbound } from '../app.ts'
 import type { Config } from '../config.ts'
 import { type Applied, applyBridge } from '../connections/apply-bridge.ts'
 import { patientOutbound } from '../connections/patient-outbound.ts'
-import { createSeal } from '../connections/seal.ts'
-import { readSecretKey } from '../connections/secret-key.ts'
 import type { BridgeFile } from '../connections/settings.ts'
 import { systemClock } from '../follow-clock.ts'
 import type { Result } from '../kernel/result.ts'
 import type { Database } from '../open-database.ts'
+import { openSeal } from '../open-seal.ts'
 
 /** Applies a bridge's file on an open database, with a door of its own to the platforms. */
 export async function applyFile(
@@ -19,7 +18,7 @@ export async function applyFile(
 ): Promise<Result<Applied, readonly string[]>> {
   const outbound = openOutbound(config)
   const clock = systemClock
-  const seal = createSeal(await readSecretKey(config.secretKeyFile))
+  const seal = await openSeal(config, database.db)
   const deps = { ...database, ...config, ...options, seal, clock, newId: v7 }
   try {
     const patient = patientOutbound(outbound, clock)

@@ -27,7 +27,7 @@ export const apply: Command = async (args, config) => {
   const applied = await withDatabase(config, (database) =>
     applyFile(config, database, file.value, { isDryRun }),
   )
-  if (!applied.ok) return report('Nothing was applied:', applied.problem)
+  if (!applied.ok) return report('It could not be applied:', applied.problem)
 
   const { changes, notices, bridgeId } = applied.value
   const heading = isDryRun ? 'Would change:' : 'Changed:'

@@ -3,6 +3,7 @@ import { saveConnection } from '../db/connection-store.ts'
 import type { InTransaction } from '../db/records.ts'
 import type { BridgeId } from '../kernel/ids.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
+import { accountClashes } from './account-clashes.ts'
 import type { BridgeDeps } from './bridges.ts'
 import { describeChanges, settingsOf } from './describe-changes.ts'
 import {
@@ -43,6 +44,8 @@ export async function applyBridge(
   const unreachable = whyUnreachable(deps.publicUrl, found.value.zendesk.baseUrl)
   if (unreachable !== null) return err([unreachable])
   const existing = await findBridgeByName(deps.db, file.name)
+  const clashes = await accountClashes(deps, file.name, existing?.id ?? null, found.value)
+  if (clashes.length > 0) return err(clashes)
   const changes = await describeChanges(deps, file, existing, found.value)
   const id = existing?.id ?? (deps.newId() as BridgeId)
   if (changes.length > 0 && !deps.isDryRun) await save(deps, id, file, found.value)

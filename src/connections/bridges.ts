@@ -104,6 +104,7 @@ function toContext(
       baseUrl: klaviyo.baseUrl,
       apiKey,
       onRefused: (why) => void saveRefusal(deps.db, id, why),
+      wasRefused: klaviyo.state === 'reconnect',
     }),
     ticketFields: facts.ticketFields.map(({ options, ...field }) =>
       options === undefined ? field : { ...field, options },

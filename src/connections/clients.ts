@@ -37,12 +37,15 @@ export function klaviyoClients(options: {
   readonly clock: Clock
   /** Hears when Klaviyo begins to refuse the key, with why, and when it takes it again, with null. */
   readonly onRefused?: (why: string | null) => void
+  /** Whether it refused the key when last heard of. */
+  readonly wasRefused?: boolean
 }) {
-  const { baseUrl, outbound, clock, onRefused } = options
+  const { baseUrl, outbound, clock, onRefused, wasRefused = false } = options
   const credential = { kind: 'private_key', key: options.apiKey } as const
   const transport = watched(
     createKlaviyoTransport({ baseUrl, outbound, clock, credential }),
     onRefused ?? (() => undefined),
+    wasRefused,
   )
   return {
     accounts: createAccounts(transport),
@@ -57,8 +60,9 @@ export function klaviyoClients(options: {
 function watched(
   transport: KlaviyoTransport,
   onRefused: (why: string | null) => void,
+  wasRefused: boolean,
 ): KlaviyoTransport {
-  let isRefused = false
+  let isRefused = wasRefused
   return {
     async send(call) {
       const answer = await transport.send(call)

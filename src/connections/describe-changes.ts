@@ -54,9 +54,6 @@ function connectionChanges(
     ...(sameJson(kept, wanted) && row.state === 'ready'
       ? []
       : [`${row.platform}: credentials changed`]),
-    ...(row.accountId === discovered.accountId
-      ? []
-      : [`${row.platform}: account ${row.accountId} → ${discovered.accountId}`]),
     ...(sameJson(row.facts, discovered.facts)
       ? []
       : [`${row.platform}: brands, fields or topics of the account read again`]),

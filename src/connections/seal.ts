@@ -2,6 +2,8 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 
 /** Seals secrets at rest with AES-256-GCM. Opening needs the same key and the same context. */
 export type Seal = {
+  /** Tells keys apart; says nothing about the key. */
+  readonly keyId: string
   /** `context` says what the secret is and whose; a sealed value moved elsewhere does not open. */
   seal(secret: string, context: string): string
   /** Throws when the key is another one or the value was changed. */
@@ -15,6 +17,7 @@ const TAG_BYTES = 16
 export function createSeal(key: Buffer): Seal {
   const keyId = createHash('sha256').update(key).digest('hex').slice(0, 8)
   return {
+    keyId,
     seal(secret, context) {
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))

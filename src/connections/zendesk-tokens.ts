@@ -25,7 +25,6 @@ type Deps = {
   readonly outbound: Outbound
   readonly clock: Clock
   readonly seal: Seal
-  readonly db: Tx
   /** Runs on a connection of its own, so that the lock has a session to live in. */
   readonly onSession: <T>(work: (session: Tx) => Promise<T>) => Promise<T>
   readonly failpoint: Failpoint
@@ -39,37 +38,43 @@ type Held = { readonly token: string; readonly endsAt: number }
  */
 export function createZendeskTokens(deps: Deps): TokenSource {
   let held: Held | null = null
+  let renewing: Promise<Result<Held, ApiProblem>> | null = null
 
   async function current(): Promise<Result<string, ApiProblem>> {
     if (held !== null && isFresh(held, deps.clock)) return ok(held.token)
-    held = await load(deps)
-    return held !== null && isFresh(held, deps.clock) ? ok(held.token) : renew(held?.token ?? '')
+    return renew(held?.token ?? '')
   }
 
   async function renew(rejected: string): Promise<Result<string, ApiProblem>> {
-    return deps.onSession((session) =>
-      withNamedLock(session, `token:${deps.bridgeId}:zendesk`, async () => {
-        const stored = await load(deps)
-        if (stored !== null && stored.token !== rejected && isFresh(stored, deps.clock)) {
-          held = stored
-          return ok(stored.token)
-        }
-        const fetched = await fetchAndSave(deps)
-        if (fetched.ok) held = fetched.value
-        return fetched.ok ? ok(fetched.value.token) : fetched
-      }),
-    )
+    // One renewal at a time in this process, whoever asks: each would hold a database connection.
+    renewing ??= renewUnderLock(deps, rejected).finally(() => {
+      renewing = null
+    })
+    const renewed = await renewing
+    if (renewed.ok) held = renewed.value
+    return renewed.ok ? ok(renewed.value.token) : renewed
   }
 
   return { current, renew }
+}
+
+/** Another process may have renewed it meanwhile; else it is done here, while the others wait. */
+function renewUnderLock(deps: Deps, rejected: string): Promise<Result<Held, ApiProblem>> {
+  return deps.onSession((session) =>
+    withNamedLock(session, `token:${deps.bridgeId}:zendesk`, async () => {
+      const stored = await load(deps, session)
+      const isNews = stored !== null && stored.token !== rejected && isFresh(stored, deps.clock)
+      return isNews ? ok(stored) : fetchAndSave(deps, session)
+    }),
+  )
 }
 
 function isFresh(held: Held, clock: Clock): boolean {
   return held.endsAt - MARGIN_MS > clock.now()
 }
 
-async function load(deps: Deps): Promise<Held | null> {
-  const row = await findToken(deps.db, deps.bridgeId, 'zendesk')
+async function load(deps: Deps, db: Tx): Promise<Held | null> {
+  const row = await findToken(db, deps.bridgeId, 'zendesk')
   if (row === null) return null
   return {
     token: deps.seal.open(row.tokenSealed, sealContext(deps.bridgeId)),
@@ -77,7 +82,7 @@ async function load(deps: Deps): Promise<Held | null> {
   }
 }
 
-async function fetchAndSave(deps: Deps): Promise<Result<Held, ApiProblem>> {
+async function fetchAndSave(deps: Deps, db: Tx): Promise<Result<Held, ApiProblem>> {
   const { baseUrl, outbound, credentials } = deps
   const answer = await requestClientCredentialsToken({
     baseUrl,
@@ -86,10 +91,10 @@ async function fetchAndSave(deps: Deps): Promise<Result<Held, ApiProblem>> {
     now: deps.clock.now(),
     ...credentials,
   })
-  if (!answer.ok) return refused(deps, answer.problem)
+  if (!answer.ok) return refused(deps, db, answer.problem)
   deps.failpoint('token_received')
   const { accessToken, expiresAt } = answer.value
-  await saveToken(deps.db, deps.bridgeId, 'zendesk', {
+  await saveToken(db, deps.bridgeId, 'zendesk', {
     tokenSealed: deps.seal.seal(accessToken, sealContext(deps.bridgeId)),
     expiresAt,
   })
@@ -97,10 +102,14 @@ async function fetchAndSave(deps: Deps): Promise<Result<Held, ApiProblem>> {
   return ok({ token: accessToken, endsAt: expiresAt ?? Number.POSITIVE_INFINITY })
 }
 
-async function refused(deps: Deps, problem: ApiProblem): Promise<Result<never, ApiProblem>> {
+async function refused(
+  deps: Deps,
+  db: Tx,
+  problem: ApiProblem,
+): Promise<Result<never, ApiProblem>> {
   if (problem.kind === 'refused' || problem.kind === 'unauthorised') {
     await markReconnect(
-      deps.db,
+      db,
       deps.bridgeId,
       'zendesk',
       `Zendesk refused the OAuth client: ${problem.detail}`,

@@ -1,4 +1,4 @@
-import type { CommentId, EffectId, KlaviyoEventId, ProfileId, TicketId } from '../kernel/ids.ts'
+import type { CommentId, KlaviyoEventId, ProfileId, TicketId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 
 /** How the customer and the brand write to each other. */
@@ -38,7 +38,6 @@ export type ConsentChanged = {
 /** What became of a text of ours, told to the ticket by the other lane. */
 export type TextOutcome = {
   readonly kind: 'text_outcome'
-  readonly effectId: EffectId
   readonly ticketId: TicketId
   readonly outcome: 'failed' | 'unknown' | 'refused' | 'delivered_after_all'
   /** In words for the agent; no phone number in it. */

@@ -152,24 +152,29 @@ describe('the author of a comment', () => {
 
 describe('a customer whom Klaviyo holds no conversation with', () => {
   it.each([
-    ['no conversation', { klaviyoConversationId: null }],
-    ['no profile', { profileId: null }],
-  ])('is not texted, and the agent is told why (%s)', (_what, changes) => {
-    expect(onComment(open, commentAdded(), commentFacts(changes))).toEqual({
+    ['none', 'Klaviyo holds no text conversation with this customer; they have to write first'],
+    [
+      'not_permitted',
+      'the Klaviyo key may not read conversations; it needs the scope conversations:read',
+    ],
+  ] as const)('is not texted, and the agent is told why (%s)', (kind, why) => {
+    expect(onComment(open, commentAdded(), commentFacts({ recipient: { kind } }))).toEqual({
       reason: 'no_text_conversation',
       effects: [],
-      tell: {
-        outcome: 'refused',
-        why: 'Klaviyo holds no text conversation with this customer; they have to write first',
-      },
+      tell: { outcome: 'refused', why },
     })
+  })
+
+  it('is texted on the word of the event when Zendesk could not be asked, and that is said', () => {
+    const unread = commentFacts({ comment: null, isUnverified: true })
+    expect(onComment(open, commentAdded(), unread).reason).toBe('reply_sent_unverified')
   })
 
   it('costs the agent no word about a comment that would not be sent anyway', () => {
     const decision = onComment(
       open,
       commentAdded({ isPublic: false }),
-      commentFacts({ klaviyoConversationId: null }),
+      commentFacts({ recipient: { kind: 'none' } }),
     )
     expect(decision).toEqual({ reason: 'internal_note', effects: [] })
   })

@@ -15,10 +15,20 @@ export type CommentFacts = {
     readonly authorIsStaff: boolean | null
     readonly viaChannel: string | null
   } | null
+  /** Zendesk could not be asked about the comment, so how it came is not known. */
+  readonly isUnverified: boolean
   /** Our ledger or our mark names this comment. */
   readonly isEcho: boolean
-  readonly profileId: ProfileId | null
-  readonly klaviyoConversationId: KlaviyoConversationId | null
+  readonly recipient:
+    | {
+        readonly kind: 'known'
+        readonly klaviyoConversationId: KlaviyoConversationId
+        readonly profileId: ProfileId
+      }
+    /** Klaviyo holds no conversation with this customer on this channel. */
+    | { readonly kind: 'none' }
+    /** The key may not read conversations. */
+    | { readonly kind: 'not_permitted' }
 }
 
 /** Comments that came these ways are e-mail, were written by a rule, or belong to a chat of its own. */
@@ -26,14 +36,11 @@ const EMAIL = ['email', 'mail']
 const CHATS = ['native_messaging', 'messaging', 'chat', 'any_channel']
 const RULES = ['rule', 'automation', 'trigger', 'system']
 
-const NO_CONVERSATION: Decision<ConversationEffect> = {
-  reason: 'no_text_conversation',
-  effects: [],
-  tell: {
-    outcome: 'refused',
-    why: 'Klaviyo holds no text conversation with this customer; they have to write first',
-  },
-}
+const WHY_NO_RECIPIENT = {
+  none: 'Klaviyo holds no text conversation with this customer; they have to write first',
+  not_permitted:
+    'the Klaviyo key may not read conversations; it needs the scope conversations:read',
+} as const
 
 /**
  * Decides whether a comment becomes a text. Echoes are known by ledger and mark, never by who wrote
@@ -50,12 +57,16 @@ export function onComment(
 
   const body = facts.comment === null ? commentText(event.body) : facts.comment.text.trim()
   if (body === '') return { reason: 'empty_comment', effects: [] }
-  const { klaviyoConversationId, profileId } = facts
-  if (klaviyoConversationId === null || profileId === null) return NO_CONVERSATION
+  const { recipient } = facts
+  if (recipient.kind !== 'known') {
+    const why = WHY_NO_RECIPIENT[recipient.kind]
+    return { reason: 'no_text_conversation', effects: [], tell: { outcome: 'refused', why } }
+  }
+  const { klaviyoConversationId, profileId } = recipient
   const { ticketId, commentId } = event
   const text = { conversationId: conversation.id, klaviyoConversationId, profileId }
   return {
-    reason: 'reply_sent',
+    reason: facts.isUnverified ? 'reply_sent_unverified' : 'reply_sent',
     effects: [{ kind: 'send_text', ...text, ticketId, commentId, body }],
   }
 }

@@ -6,7 +6,6 @@ import { onConsentChange, onTextOutcome } from './on-text-outcome.ts'
 function outcome(of: TextOutcome['outcome'], why: string): TextOutcome {
   return {
     kind: 'text_outcome',
-    effectId: id('effect-1'),
     ticketId: TICKET,
     outcome: of,
     why,

@@ -51,6 +51,10 @@ export const REASONS = {
   },
   // A comment on a ticket
   reply_sent: { says: "The agent's public comment is sent as a text.", remedy: null },
+  reply_sent_unverified: {
+    says: 'Zendesk could not be asked how the comment came: it is sent as its webhook told it.',
+    remedy: null,
+  },
   internal_note: { says: 'An internal note never leaves Zendesk.', remedy: null },
   echo: { says: 'Our own write came back.', remedy: null },
   author_is_not_staff: { says: 'The comment was not written by staff.', remedy: null },
@@ -72,7 +76,7 @@ export const REASONS = {
     remedy: 'Write the answer as text; files cannot be texted.',
   },
   no_text_conversation: {
-    says: 'Klaviyo holds no text conversation with this customer: the agent was told.',
+    says: 'No text conversation with this customer could be found: the agent was told.',
     remedy: 'The customer has to write first.',
   },
   // Texts and consent
@@ -99,6 +103,10 @@ export const REASONS = {
   requester_unknown: {
     says: 'The requester has neither e-mail nor phone: no Klaviyo profile can be named.',
     remedy: 'Give the requester an e-mail or a phone number in Zendesk.',
+  },
+  ticket_unreadable: {
+    says: 'Zendesk refused to show the ticket, so no event could be recorded.',
+    remedy: 'Let the OAuth client read tickets and users; its scopes must hold read.',
   },
   ticket_gone: { says: 'The ticket no longer exists.', remedy: null },
   status_recorded: { says: 'The state of the ticket was recorded.', remedy: null },

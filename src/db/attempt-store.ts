@@ -33,21 +33,27 @@ export async function startAttempt(
 export async function endAttempts(
   tx: Tx,
   id: EffectId,
-  outcome: string,
-  status: number | null,
-  detail: string | null,
+  ended: {
+    readonly outcome: string
+    readonly status: number | null
+    readonly detail: string | null
+  },
   now: Instant,
 ): Promise<void> {
   await tx.query(
     'update attempts set ended_at = $2, outcome = $3, status = $4, detail = $5 where effect_id = $1 and ended_at is null',
-    [id, toIso(now), outcome, status, detail],
+    [id, toIso(now), ended.outcome, ended.status, ended.detail],
   )
 }
 
-/** Puts an effect back to wait for another try. `counted` is false when waiting was not the call's fault. */
-export async function saveRetry(tx: Tx, id: EffectId, counted: boolean): Promise<void> {
-  await tx.query(
-    `update effects set state = 'pending', attempt_count = attempt_count + $2 where id = $1`,
-    [id, counted ? 1 : 0],
+/**
+ * Puts an effect back to wait for another try; `isCounted` is false when waiting was not the call's
+ * fault. False for a text that a report has settled meanwhile: it must not be sent again.
+ */
+export async function saveRetry(tx: Tx, id: EffectId, isCounted: boolean): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update effects set state = 'pending', attempt_count = attempt_count + $2 where id = $1 and delivery is null`,
+    [id, isCounted ? 1 : 0],
   )
+  return rowCount === 1
 }

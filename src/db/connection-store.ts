@@ -124,3 +124,25 @@ export async function listAddresses(
   )
   return rows.map((row) => ({ bridge: row.bridge, baseUrl: row.base_url }))
 }
+
+/** Which two accounts each bridge joins. */
+export async function listAccounts(tx: Tx): Promise<
+  readonly {
+    readonly bridgeId: BridgeId
+    readonly name: string
+    readonly zendesk: string
+    readonly klaviyo: string
+  }[]
+> {
+  const { rows } = await tx.query<{
+    bridgeId: BridgeId
+    name: string
+    zendesk: string
+    klaviyo: string
+  }>(
+    `select b.id as "bridgeId", b.name, z.account_id as zendesk, k.account_id as klaviyo from bridges b
+     join connections z on z.bridge_id = b.id and z.platform = 'zendesk'
+     join connections k on k.bridge_id = b.id and k.platform = 'klaviyo'`,
+  )
+  return rows
+}

@@ -52,8 +52,7 @@ export async function ensureConversation(
   tx: Tx,
   key: ConversationKey,
   links: ConversationLinks,
-  newId: string,
-  now: Instant,
+  fresh: { readonly id: string; readonly now: Instant },
 ): Promise<ConversationRow> {
   const { rows } = await tx.query<{ id: string }>(
     `insert into conversations (id, bridge_id, customer_id, channel, brand_number, profile_id, customer_number, created_at)
@@ -63,14 +62,14 @@ export async function ensureConversation(
            customer_number = coalesce(excluded.customer_number, conversations.customer_number)
      returning id`,
     [
-      newId,
+      fresh.id,
       key.bridgeId,
       key.customerId,
       key.channel,
       key.brandNumber,
       links.profileId ?? null,
       links.customerNumber ?? null,
-      toIso(now),
+      toIso(fresh.now),
     ],
   )
   return getConversation(tx, rows[0]?.id as ConversationId)
@@ -130,7 +129,7 @@ export async function findActiveConversation(
 export async function setKlaviyoConversation(
   tx: Tx,
   id: ConversationId,
-  klaviyoId: KlaviyoConversationId,
+  klaviyoId: KlaviyoConversationId | null,
 ): Promise<void> {
   await tx.query('update conversations set klaviyo_conversation_id = $2 where id = $1', [
     id,

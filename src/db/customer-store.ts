@@ -7,36 +7,34 @@ export type ProfileState = {
   readonly flowMessageAt: Instant | null
 }
 
+/** The customer's Zendesk user; two customers, say two phones of one person, may share one. */
 export async function findZendeskUser(
   tx: Tx,
   customerId: CustomerId,
 ): Promise<ZendeskUserId | null> {
-  const { rows } = await tx.query<{ value: string }>(
-    `select value from aliases where customer_id = $1 and kind = 'zendesk_user' limit 1`,
+  const { rows } = await tx.query<{ zendesk_user_id: ZendeskUserId | null }>(
+    'select zendesk_user_id from customers where id = $1',
     [customerId],
   )
-  return (rows[0]?.value ?? null) as ZendeskUserId | null
+  return rows[0]?.zendesk_user_id ?? null
 }
 
 export async function saveZendeskUser(
   tx: Tx,
-  bridgeId: BridgeId,
   customerId: CustomerId,
   userId: ZendeskUserId,
 ): Promise<void> {
-  await tx.query(
-    `insert into aliases (bridge_id, kind, value, customer_id) values ($1, 'zendesk_user', $2, $3) on conflict do nothing`,
-    [bridgeId, userId, customerId],
-  )
+  await tx.query('update customers set zendesk_user_id = $2 where id = $1', [customerId, userId])
 }
 
+/** Forgets a user that Zendesk no longer has, for every customer it stood for. */
 export async function forgetZendeskUser(
   tx: Tx,
   bridgeId: BridgeId,
   userId: ZendeskUserId,
 ): Promise<void> {
   await tx.query(
-    `delete from aliases where bridge_id = $1 and kind = 'zendesk_user' and value = $2`,
+    'update customers set zendesk_user_id = null where bridge_id = $1 and zendesk_user_id = $2',
     [bridgeId, userId],
   )
 }

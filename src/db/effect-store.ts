@@ -78,13 +78,17 @@ export async function findEffects(tx: Tx, workItemId: WorkItemId): Promise<reado
 export async function settleEffect(
   tx: Tx,
   id: EffectId,
-  state: Extract<EffectState, 'done' | 'gave_up' | 'unknown'>,
-  reason: string | null,
-  result: EffectResult | null,
+  settled: {
+    readonly state: Extract<EffectState, 'done' | 'gave_up' | 'unknown'>
+    readonly reason: string | null
+    readonly result: EffectResult | null
+  },
   now: Instant,
 ): Promise<boolean> {
+  const { state, reason, result } = settled
   const { rowCount } = await tx.query(
-    `update effects set state = $2, reason = $3, result = coalesce($4, result), settled_at = $5 where id = $1 and (delivery is null or $2 = 'done')`,
+    `update effects set state = $2, reason = $3, result = coalesce($4, result), settled_at = $5
+     where id = $1 and (delivery is null or $2 = 'done')`,
     [id, state, reason, result === null ? null : JSON.stringify(result), toIso(now)],
   )
   return rowCount === 1

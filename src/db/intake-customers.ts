@@ -2,27 +2,6 @@ import type { CustomerId } from '../kernel/ids.ts'
 import { type Instant, toIso } from '../kernel/instant.ts'
 import type { IntakeRow, Tx } from './records.ts'
 
-/** Records consent and flow messages of profiles; the newest wins. */
-export async function saveProfileStates(tx: Tx, rows: readonly IntakeRow[]): Promise<void> {
-  for (const row of rows) {
-    if (row.consent !== null) {
-      await tx.query(
-        `insert into profiles (bridge_id, profile_id, consent, consent_at) values ($1, $2, $3, $4)
-         on conflict (bridge_id, profile_id) do update set consent = excluded.consent, consent_at = excluded.consent_at
-         where profiles.consent_at is null or excluded.consent_at >= profiles.consent_at`,
-        [row.bridgeId, row.consent.profileId, row.consent.to, toIso(row.at)],
-      )
-    }
-    if (row.flowMessageTo !== null) {
-      await tx.query(
-        `insert into profiles (bridge_id, profile_id, flow_message_at) values ($1, $2, $3)
-         on conflict (bridge_id, profile_id) do update set flow_message_at = greatest(excluded.flow_message_at, profiles.flow_message_at)`,
-        [row.bridgeId, row.flowMessageTo, toIso(row.at)],
-      )
-    }
-  }
-}
-
 /** Finds the customers that hints name, and makes those an inbound message brings; by row, absent when unknown. */
 export async function resolveCustomers(
   tx: Tx,
@@ -86,17 +65,11 @@ async function createCustomers(
   newId: () => string,
   now: Instant,
 ): Promise<void> {
-  const drafted = new Map<string, string>()
-  for (const row of rows) {
-    const keys = aliasKeys(row)
-    const id =
-      keys.map((key) => known.get(key) ?? drafted.get(key)).find((found) => found !== undefined) ??
-      (await insertCustomer(tx, row, newId(), now))
-    for (const key of keys) if (!known.has(key) && !drafted.has(key)) drafted.set(key, id)
-  }
-  const aliases = [...drafted.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, id]) => [...partsOf(key), id])
+  const { customers, aliases } = draftCustomers(rows, known, newId)
+  await tx.query(
+    `insert into customers (id, bridge_id, created_at) select id, bridge_id, $3 from unnest($1::uuid[], $2::uuid[]) as t (id, bridge_id)`,
+    [customers.map(({ id }) => id), customers.map(({ bridgeId }) => bridgeId), toIso(now)],
+  )
   await tx.query(
     `insert into aliases (bridge_id, kind, value, customer_id)
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[]) on conflict do nothing`,
@@ -104,11 +77,23 @@ async function createCustomers(
   )
 }
 
-async function insertCustomer(tx: Tx, row: IntakeRow, id: string, now: Instant): Promise<string> {
-  await tx.query('insert into customers (id, bridge_id, created_at) values ($1, $2, $3)', [
-    id,
-    row.bridgeId,
-    toIso(now),
-  ])
-  return id
+/** A customer for each row that names nobody known, and the names it brings, sorted as they are locked. */
+function draftCustomers(
+  rows: readonly IntakeRow[],
+  known: ReadonlyMap<string, CustomerId>,
+  newId: () => string,
+) {
+  const customers: { id: string; bridgeId: string }[] = []
+  const drafted = new Map<string, string>()
+  for (const row of rows) {
+    const keys = aliasKeys(row)
+    const ids = keys.map((key) => known.get(key) ?? drafted.get(key))
+    const id = ids.find((found) => found !== undefined) ?? newId()
+    if (ids.every((found) => found === undefined)) customers.push({ id, bridgeId: row.bridgeId })
+    for (const key of keys) if (!known.has(key) && !drafted.has(key)) drafted.set(key, id)
+  }
+  const aliases = [...drafted.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, id]) => [...partsOf(key), id])
+  return { customers, aliases }
 }

@@ -11,7 +11,8 @@ export async function saveTicketStates(tx: Tx, rows: readonly IntakeRow[]): Prom
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[])
      on conflict (bridge_id, ticket_id) do update
        set status = coalesce(excluded.status, tickets.status), status_at = excluded.status_at
-       where tickets.status is distinct from 'closed' and (tickets.status_at is null or excluded.status_at >= tickets.status_at)`,
+       where tickets.status is distinct from 'closed'
+         and (excluded.status = 'closed' or tickets.status_at is null or excluded.status_at >= tickets.status_at)`,
     [
       states.map((row) => row.bridgeId),
       states.map((row) => row.ticketState?.ticketId),
@@ -31,12 +32,17 @@ function newestPerTicket(rows: readonly IntakeRow[]): readonly IntakeRow[] {
     if (row.ticketState === null) continue
     const key = `${row.bridgeId} ${row.ticketState.ticketId}`
     const known = newest.get(key)
-    if (known === undefined || row.at >= known.at) newest.set(key, row)
+    const isFinal = known?.ticketState?.status === 'closed'
+    const isClosing = row.ticketState.status === 'closed'
+    if (known === undefined || isClosing || (row.at >= known.at && !isFinal)) newest.set(key, row)
   }
   return [...newest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 }
 
-/** An event that names an unsettled create tells the ticket's id before the call's own answer does. */
+/**
+ * An event that names a create of ours tells the ticket's id before the call's own answer does. Anyone
+ * may write an external id, so the effect must exist, and must not have made another ticket.
+ */
 async function adoptOwnTickets(tx: Tx, rows: readonly IntakeRow[]): Promise<void> {
   if (rows.length === 0) return
   const ours = rows.map((row) => row.ticketState?.ours)
@@ -50,6 +56,8 @@ async function adoptOwnTickets(tx: Tx, rows: readonly IntakeRow[]): Promise<void
     `update tickets t set conversation_id = c.id
      from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]) as o (bridge_id, ticket_id, conversation_id, effect_id)
      join conversations c on c.id = o.conversation_id and c.bridge_id = o.bridge_id
+     join effects f on f.id = o.effect_id and f.conversation_id = c.id and f.kind = 'create_ticket'
+       and coalesce(f.result->>'ticketId', o.ticket_id) = o.ticket_id
      where t.bridge_id = o.bridge_id and t.ticket_id = o.ticket_id and t.conversation_id is null`,
     values,
   )

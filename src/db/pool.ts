@@ -20,6 +20,9 @@ export function createPool(
     max: options.max,
     connectionTimeoutMillis: 4_000,
     idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    // A process that was stopped inside a transaction must not hold its locks against the others.
+    idle_in_transaction_session_timeout: 15_000,
     application_name: 'replyline',
     ...(options.settings === undefined ? {} : { options: options.settings }),
   })
@@ -56,4 +59,19 @@ const DATA_FAULT = /^(22|23|54)/
 export function isDataFault(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && DATA_FAULT.test(code)
+}
+
+/** Connection lost, too many resources asked, operator intervention, serialization or deadlock. */
+const TROUBLE = /^(08|40|53|57)/
+const NO_CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']
+const LOST =
+  /connection (terminated|timeout)|timeout exceeded when trying to connect|not queryable/i
+
+/** True when the database could not be used at all, so that trying again later is all there is to do. */
+export function isDatabaseTrouble(error: unknown): boolean {
+  const { code, syscall, message } = error as { code?: string; syscall?: string; message?: string }
+  if (typeof code === 'string' && TROUBLE.test(code)) return true
+  const isNetwork = syscall === 'connect' || syscall === 'read' || syscall === 'write'
+  if (isNetwork && NO_CONNECTION.includes(code ?? '')) return true
+  return typeof message === 'string' && LOST.test(message)
 }

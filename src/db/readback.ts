@@ -95,9 +95,10 @@ export async function listStories(
 export async function listFailures(tx: Tx, limit: number): Promise<readonly EventStory[]> {
   const { rows } = await tx.query<EventStory>(
     `${STORY} where e.id in (
-       select w.event_id from work_items w left join effects f on f.work_item_id = w.id
-       where w.state = 'set_aside' or f.state in ('gave_up', 'unknown') or f.delivery = 'failed' order by w.id desc limit $1)
-     order by e.id desc`,
+       (select event_id from work_items where state = 'set_aside' order by id desc limit $1)
+       union (select w.event_id from effects f join work_items w on w.id = f.work_item_id
+         where f.state in ('gave_up', 'unknown') or f.delivery = 'failed' order by w.id desc limit $1))
+     order by e.id desc limit $1`,
     [Math.min(limit, MOST)],
   )
   return rows

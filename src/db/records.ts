@@ -98,6 +98,8 @@ export type WorkItem = {
   readonly reason: Reason | null
   readonly gathered: unknown
   readonly failures: number
+  /** Since when reading what it needs has failed; null while it has not. */
+  readonly failingSince: Instant | null
   readonly createdAt: Instant
   readonly event: {
     readonly source: Source

@@ -16,13 +16,15 @@ export type SettlableText = {
 
 /**
  * The oldest text to this profile with this body that no report has settled yet, locked. Texts are
- * settled in the order they were sent, so that two alike each need a report of their own.
+ * settled in the order they were sent, so that two alike each need a report of their own. A report is
+ * about a text sent before it, at most three days: carriers give up sooner. Five minutes are left for clocks that differ.
  */
 export async function findOldestUnsettledText(
   tx: Tx,
   bridgeId: BridgeId,
   profileId: ProfileId,
   bodyHash: string,
+  reportedAt: Instant,
 ): Promise<SettlableText | null> {
   const { rows } = await tx.query<{
     id: EffectId
@@ -32,8 +34,9 @@ export async function findOldestUnsettledText(
   }>(
     `select id, work_item_id, payload, reason from effects
      where bridge_id = $1 and profile_id = $2 and body_hash = $3 and delivery is null and state in ('attempting', 'done', 'unknown')
+       and first_attempted_at between $4::timestamptz - interval '3 days' and $4::timestamptz + interval '5 minutes'
      order by first_attempted_at, id limit 1 for update`,
-    [bridgeId, profileId, bodyHash],
+    [bridgeId, profileId, bodyHash, toIso(reportedAt)],
   )
   const row = rows[0]
   return row === undefined
@@ -59,4 +62,13 @@ export async function saveDelivery(
        reason = case when state = 'unknown' then 'settled_by_report' else reason end where id = $1`,
     [id, delivery, klaviyoEventId, toIso(now)],
   )
+}
+
+/** Whether a report has settled the text; holds its row, so that none comes in between. */
+export async function isReported(tx: Tx, id: EffectId): Promise<boolean> {
+  const { rows } = await tx.query<{ delivery: string | null }>(
+    'select delivery from effects where id = $1 for update',
+    [id],
+  )
+  return rows[0]?.delivery != null
 }

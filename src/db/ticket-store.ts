@@ -22,7 +22,7 @@ export async function adoptTicket(
   )
 }
 
-/** Writes a ticket's status unless a newer one, or `closed`, which is final, is known. */
+/** Writes a ticket's status unless a newer one is known; `closed` is final, whatever any clock says. */
 export async function saveTicketStatus(
   tx: Tx,
   bridgeId: BridgeId,
@@ -33,7 +33,8 @@ export async function saveTicketStatus(
   await tx.query(
     `insert into tickets (bridge_id, ticket_id, status, status_at) values ($1, $2, $3, $4)
      on conflict (bridge_id, ticket_id) do update set status = excluded.status, status_at = excluded.status_at
-     where tickets.status is distinct from 'closed' and (tickets.status_at is null or excluded.status_at >= tickets.status_at)`,
+     where tickets.status is distinct from 'closed'
+         and (excluded.status = 'closed' or tickets.status_at is null or excluded.status_at >= tickets.status_at)`,
     [bridgeId, ticketId, status, toIso(at)],
   )
 }

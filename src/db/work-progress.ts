@@ -57,6 +57,14 @@ export async function saveWaiting(
   ])
 }
 
+/** Notes that reading what the item needs failed; the first time counts. */
+export async function saveFailing(tx: Tx, id: WorkItemId, now: Instant): Promise<void> {
+  await tx.query(
+    'update work_items set failing_since = coalesce(failing_since, $2) where id = $1',
+    [id, toIso(now)],
+  )
+}
+
 /** Counts a run that threw; returns how often this item has thrown. */
 export async function countFailure(tx: Tx, id: WorkItemId, error: string): Promise<number> {
   const { rows } = await tx.query<{ failures: number }>(

@@ -53,6 +53,7 @@ type Row = {
   reason: string | null
   gathered: unknown
   failures: number
+  failing_since: Date | null
   created_at: Date
   source: string
   kind: string
@@ -65,7 +66,7 @@ type Row = {
 /** The work item with its event; null when it was discarded with its bridge. */
 export async function findWorkItem(tx: Tx, id: WorkItemId): Promise<WorkItem | null> {
   const { rows } = await tx.query<Row>(
-    `select w.id, w.event_id, w.bridge_id, w.queue, w.lane, w.about, w.conversation_id, w.state, w.reason, w.gathered, w.failures, w.created_at,
+    `select w.id, w.event_id, w.bridge_id, w.queue, w.lane, w.about, w.conversation_id, w.state, w.reason, w.gathered, w.failures, w.failing_since, w.created_at,
             e.source, e.kind, e.remote_id, e.payload, e.customer_id, e.event_at
      from work_items w join events e on e.id = w.event_id where w.id = $1`,
     [id],
@@ -86,6 +87,7 @@ function toWorkItem(row: Row): WorkItem {
     reason: row.reason as Reason | null,
     gathered: row.gathered,
     failures: row.failures,
+    failingSince: row.failing_since === null ? null : instant(row.failing_since.getTime()),
     createdAt: instant(row.created_at.getTime()),
     event: {
       source: row.source as Source,
@@ -98,26 +100,28 @@ function toWorkItem(row: Row): WorkItem {
   }
 }
 
-/** Unfinished items, oldest first, for the sweep that makes sure each has a job. */
+/** A work item that is not finished, as far as the sweep needs it. */
+export type UnfinishedItem = {
+  readonly id: WorkItemId
+  readonly queue: QueueName
+  readonly lane: string
+  readonly bridgeId: BridgeId
+  readonly createdAt: Date
+}
+
+/** The next page of unfinished items after `last`, oldest first. */
 export async function findUnfinished(
   tx: Tx,
+  last: UnfinishedItem | null,
   limit: number,
-): Promise<readonly { id: WorkItemId; queue: QueueName; lane: string; bridgeId: BridgeId }[]> {
-  const { rows } = await tx.query<{
-    id: WorkItemId
-    queue: QueueName
-    lane: string
-    bridge_id: BridgeId
-  }>(
-    `select id, queue, lane, bridge_id from work_items where state in ('open', 'decided') order by created_at, id limit $1`,
-    [limit],
+): Promise<readonly UnfinishedItem[]> {
+  const { rows } = await tx.query<UnfinishedItem>(
+    `select id, queue, lane, bridge_id as "bridgeId", created_at as "createdAt" from work_items
+     where state in ('open', 'decided') and ($1::timestamptz is null or (created_at, id) > ($1, $2::uuid))
+     order by created_at, id limit $3`,
+    [last?.createdAt ?? null, last?.id ?? null, limit],
   )
-  return rows.map((row) => ({
-    id: row.id,
-    queue: row.queue,
-    lane: row.lane,
-    bridgeId: row.bridge_id,
-  }))
+  return rows
 }
 
 /** Whether a text of this conversation, from the two minutes before `at`, was already noted as an opt-out. */

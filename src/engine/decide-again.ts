@@ -6,48 +6,48 @@ import type { EffectRow, Tx, WorkItem } from '../db/records.ts'
 import { dropTicket, saveTicketStatus } from '../db/ticket-store.ts'
 import { saveRevisedReason } from '../db/work-progress.ts'
 import type { TicketId, ZendeskUserId } from '../kernel/ids.ts'
-import type { BridgeContext } from './bridge-context.ts'
+import type { Instant } from '../kernel/instant.ts'
 import { messageOf } from './concerns/customer-message.ts'
-import type { EngineDeps } from './engine-deps.ts'
+import { insertEffects } from './insert-effects.ts'
 import type { EffectOutcome } from './outcome.ts'
-import { insertEffects } from './step.ts'
+import type { Run } from './run.ts'
+import type { Attempted } from './save-outcome.ts'
 
 type Refused = Extract<EffectOutcome, { kind: 'refused' }>
+
+/** More than any chain of honest refusals needs: closed, then deleted, then the user gone. */
+const MOST_EFFECTS = 12
 
 /**
  * Zendesk refused because the ticket was closed or deleted, or the user removed, meanwhile. That is a
  * fact: it is recorded, and for a customer's text the core decides again on what is now known.
  */
-export async function decideAgain(
-  deps: EngineDeps,
-  tx: Tx,
-  bridge: BridgeContext,
-  item: WorkItem,
-  rows: readonly EffectRow[],
-  row: EffectRow,
-  outcome: Refused,
-): Promise<void> {
+export async function decideAgain(run: Run, tx: Tx, attempted: Attempted<Refused>): Promise<void> {
+  const { deps, bridge, item } = run
+  const { rows, row, outcome } = attempted
   const { effect } = row
-  await recordFact(deps, tx, item, outcome)
+  await recordFact(tx, item, outcome, deps.clock.now())
   if (effect.kind !== 'add_comment' && effect.kind !== 'create_ticket') return
+  if (rows.length > MOST_EFFECTS) throw new Error(`Zendesk keeps refusing: ${outcome.refusal}`)
   const conversation = await lockConversation(tx, effect.conversationId)
   const gathered = (item.gathered as { facts: CustomerFacts }).facts
   const facts = { ...gathered, zendeskUserId: userNow(rows, gathered, outcome) }
   const { policy } = bridge
   const decision = onTicketRefused(outcome.refusal, conversation, messageOf(item), facts, policy)
-  await saveRevisedReason(tx, item.id, decision.reason)
-  await insertEffects(deps, tx, item, decision.effects, conversation.id, rows.length)
+  const { effects, reason } = decision
+  await saveRevisedReason(tx, item.id, reason)
+  await insertEffects(run, tx, { effects, conversationId: conversation.id, base: rows.length })
 }
 
 async function recordFact(
-  deps: EngineDeps,
   tx: Tx,
   { bridgeId }: WorkItem,
   { refusal, id }: Refused,
+  now: Instant,
 ): Promise<void> {
   switch (refusal) {
     case 'ticket_closed':
-      return saveTicketStatus(tx, bridgeId, id as TicketId, 'closed', deps.clock.now())
+      return saveTicketStatus(tx, bridgeId, id as TicketId, 'closed', now)
     case 'ticket_gone':
       return dropTicket(tx, bridgeId, id as TicketId)
     case 'user_gone':

@@ -38,6 +38,12 @@ export function laneOf(
   }
 }
 
+/** The platform a lane leads to, from its key. */
+export function platformOf(lane: string): Platform | null {
+  if (lane.endsWith('>zendesk')) return 'zendesk'
+  return lane.endsWith('>settle') ? null : 'klaviyo'
+}
+
 /** What jobs of one connection share: a slow platform may not take every slot. */
 export function groupOf(bridgeId: BridgeId, platform: Platform | null): string {
   return platform === null ? `${bridgeId}:own` : `${bridgeId}:${platform}`

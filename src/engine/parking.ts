@@ -37,10 +37,10 @@ export async function parkJob(boss: PgBoss, tx: Tx, run: JobRun, delayMs: number
   )
 }
 
-/** Makes a parked job of a work item due at once. */
+/** Makes a parked job of a work item due at once; the job's id is the item's. */
 export async function unparkWorkItem(tx: Tx, workItemId: string): Promise<void> {
   await tx.query(
-    `update pgboss.job set start_after = now() where state = 'retry' and data->>'workItemId' = $1`,
+    `update pgboss.job set start_after = now() where name in ('live', 'metrics') and id = $1 and state = 'retry'`,
     [workItemId],
   )
 }
@@ -67,7 +67,7 @@ export async function findJobsOf(
   workItemIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const { rows } = await tx.query<{ id: string }>(
-    `select data->>'workItemId' as id from pgboss.job where state in ('created', 'retry', 'active', 'failed') and name in ('live', 'metrics') and data->>'workItemId' = any($1)`,
+    `select id from pgboss.job where name in ('live', 'metrics') and id = any($1::uuid[]) and state in ('created', 'retry', 'active', 'failed')`,
     [workItemIds],
   )
   return new Set(rows.map(({ id }) => id))

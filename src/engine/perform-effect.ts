@@ -1,5 +1,5 @@
 import type { UserRef } from '../conversations/effects.ts'
-import type { EffectRow } from '../db/records.ts'
+import type { Effect, EffectRow } from '../db/records.ts'
 import { assertNever } from '../kernel/brand.ts'
 import type { TicketId, ZendeskUserId } from '../kernel/ids.ts'
 import { isNotFound } from '../zendesk/refusal.ts'
@@ -8,17 +8,15 @@ import { ensureEndUser } from './ensure-end-user.ts'
 import { recordEvent, sendText } from './execute-klaviyo.ts'
 import { addComment, addNote, createTicket } from './execute-zendesk.ts'
 import type { EffectOutcome } from './outcome.ts'
+import type { Try } from './try.ts'
 
 /** One call, or the few an effect needs, to the effect's own platform. */
 export async function perform(
   bridge: BridgeContext,
   rows: readonly EffectRow[],
-  row: EffectRow,
-  mustLook: boolean,
-  jitter: number,
+  base: Omit<Try<Effect>, 'effect'>,
 ): Promise<EffectOutcome> {
-  const { effect } = row
-  const base = { row, mustLook, jitter }
+  const { effect } = base.row
   switch (effect.kind) {
     case 'ensure_end_user':
       return ensureEndUser(bridge, { ...base, effect })

@@ -1,12 +1,15 @@
+import { isDatabaseTrouble } from '../db/pool.ts'
 import type { WorkItem } from '../db/records.ts'
 import { countFailure, saveDone, setAside } from '../db/work-progress.ts'
 import { findWorkItem } from '../db/work-store.ts'
 import { instant, SECOND } from '../kernel/instant.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { executeEffects } from './execute.ts'
+import { park } from './park.ts'
 import { completeJob, FenceLost } from './parking.ts'
 import { backoffMs } from './retry.ts'
-import { park, takeStep } from './step.ts'
+import type { Run } from './run.ts'
+import { takeStep } from './step.ts'
 import type { ClaimedRun } from './worker.ts'
 
 /** How often an item may throw before it is set aside, so that its lane can go on without it. */
@@ -37,71 +40,46 @@ export async function runWorkItem(deps: EngineDeps, run: ClaimedRun): Promise<vo
   } catch (error) {
     if (error instanceof FenceLost) return
     if (item === null) throw error
-    await afterThrow(deps, item, run, error)
+    await afterThrow({ deps, item, job: run }, error)
   }
 }
 
 async function workOn(
   deps: EngineDeps,
   item: WorkItem,
-  run: ClaimedRun,
+  job: ClaimedRun,
 ): Promise<'finished' | 'parked'> {
   const bridge = await deps.findBridge(item.bridgeId)
   if (bridge === null) return 'finished'
+  const run = { deps, bridge, item, job }
   if (item.state === 'open') {
-    if ((await takeStep(deps, bridge, item, run)) === 'parked') return 'parked'
+    if ((await takeStep(run)) === 'parked') return 'parked'
     deps.failpoint('after_step')
   }
   const decided = await findWorkItem(deps.db, item.id)
-  return decided === null ? 'finished' : executeEffects(deps, bridge, decided, run)
+  return decided === null ? 'finished' : executeEffects({ ...run, item: decided })
 }
 
 /** A broken invariant or a lost database: try again a few times, then set the item aside and free its lane. */
-async function afterThrow(
-  deps: EngineDeps,
-  item: WorkItem,
-  run: ClaimedRun,
-  error: unknown,
-): Promise<void> {
+async function afterThrow(run: Omit<Run, 'bridge'>, error: unknown): Promise<void> {
+  const { deps, item, job } = run
   const message = error instanceof Error ? error.message : String(error)
   deps.log.warn({ event: item.eventId, workItem: item.id, err: error }, 'work threw')
-  if (isDatabaseTrouble(error)) {
-    // Nothing can be written now. The job stays claimed until its heartbeat ends, then it is taken over.
-    await park(
-      deps,
-      item,
-      run,
-      instant(deps.clock.now() + SECOND),
-      'the database could not be used',
-    ).catch(() => undefined)
-    return
-  }
+  if (isDatabaseTrouble(error)) return parkForDatabase(run)
   const failures = await countFailure(deps.db, item.id, message)
   if (failures < MAX_FAILURES) {
-    await park(
-      deps,
-      item,
-      run,
-      instant(deps.clock.now() + backoffMs(failures, deps.jitter())),
-      `it failed: ${message}`,
-    )
+    const until = instant(deps.clock.now() + backoffMs(failures, deps.jitter()))
+    await park(run, until, `it failed: ${message}`)
     return
   }
   await deps.inTransaction(async (tx) => {
     await setAside(tx, item.id, deps.clock.now())
-    await completeJob(deps.boss, tx, run)
+    await completeJob(deps.boss, tx, job)
   })
 }
 
-/** Connection lost (08), resources (53), operator intervention (57), serialization and deadlock (40), or no connection at all. */
-function isDatabaseTrouble(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown }
-  if (typeof code === 'string' && (/^(08|40|53|57)/.test(code) || /^E[A-Z]+$/.test(code)))
-    return true
-  return (
-    typeof message === 'string' &&
-    /connection (terminated|timeout)|timeout exceeded when trying to connect|not queryable/i.test(
-      message,
-    )
-  )
+/** When not even that can be written, the job stays claimed until its heartbeat ends, and is taken over. */
+async function parkForDatabase(run: Omit<Run, 'bridge'>): Promise<void> {
+  const until = instant(run.deps.clock.now() + SECOND)
+  await park(run, until, 'the database could not be used').catch(() => undefined)
 }

@@ -3,106 +3,111 @@ import { setKlaviyoConversation } from '../db/conversation-store.ts'
 import { saveZendeskUser } from '../db/customer-store.ts'
 import { settleEffect } from '../db/effect-store.ts'
 import { saveLedger } from '../db/ledger.ts'
-import type { EffectRow, Tx, WorkItem } from '../db/records.ts'
+import type { EffectRow, Tx } from '../db/records.ts'
 import { adoptTicket, saveTicketStatus } from '../db/ticket-store.ts'
-import { saveWaiting } from '../db/work-progress.ts'
-import { instant } from '../kernel/instant.ts'
-import type { BridgeContext } from './bridge-context.ts'
+import { assertNever } from '../kernel/brand.ts'
 import { decideAgain } from './decide-again.ts'
-import type { EngineDeps } from './engine-deps.ts'
 import type { EffectOutcome } from './outcome.ts'
-import { holdFence, type JobRun, parkJob } from './parking.ts'
+import { parkIn } from './park.ts'
+import { holdFence } from './parking.ts'
+import type { Run } from './run.ts'
 import { insertTell } from './tell.ts'
 
+/** One attempt that has ended, beside the item's other effects. */
+export type Attempted<Outcome = EffectOutcome> = {
+  readonly rows: readonly EffectRow[]
+  readonly row: EffectRow
+  readonly outcome: Outcome
+}
+
+type Of<Kind> = Extract<EffectOutcome, { kind: Kind }>
+
 /** Writes how an attempt ended, with all that follows from it, in one fenced transaction. */
-export async function saveOutcome(
-  deps: EngineDeps,
-  bridge: BridgeContext,
-  item: WorkItem,
-  rows: readonly EffectRow[],
-  row: EffectRow,
-  outcome: EffectOutcome,
-  run: JobRun,
-): Promise<'next' | 'parked'> {
-  const now = deps.clock.now()
+export async function saveOutcome(run: Run, attempted: Attempted): Promise<'next' | 'parked'> {
+  const { deps, job } = run
+  const { rows, row, outcome } = attempted
   return deps.inTransaction(async (tx) => {
-    await holdFence(deps.boss, tx, run)
+    await holdFence(deps.boss, tx, job)
+    await endAttempts(tx, row.id, endOf(outcome), deps.clock.now())
     switch (outcome.kind) {
       case 'done':
-        await endAttempts(tx, row.id, 'done', null, null, now)
-        await settleEffect(tx, row.id, 'done', null, outcome.result, now)
-        await saveConsequences(deps, tx, item, row, outcome)
+        await saveSuccess(run, tx, row, outcome)
         return 'next'
       case 'retry':
-        await endAttempts(tx, row.id, outcome.touched, outcome.status, outcome.wait.because, now)
-        await saveRetry(tx, row.id, outcome.isCounted)
-        await saveWaiting(tx, item.id, outcome.wait.because, instant(now + outcome.wait.waitMs))
-        await parkJob(deps.boss, tx, run, outcome.wait.waitMs)
-        return 'parked'
+        return waitForRetry(run, tx, row, outcome)
       case 'refused':
-        await endAttempts(tx, row.id, 'refused', null, outcome.refusal, now)
-        await settleEffect(tx, row.id, 'gave_up', outcome.refusal, null, now)
-        await decideAgain(deps, tx, bridge, item, rows, row, outcome)
+        await settle(run, tx, row, { state: 'gave_up', reason: outcome.refusal })
+        await decideAgain(run, tx, { rows, row, outcome })
         return 'next'
       case 'gave_up':
-        await endAttempts(tx, row.id, 'gave_up', outcome.status, outcome.because, now)
-        await settleEffect(tx, row.id, 'gave_up', outcome.because, null, now)
-        await tellRefused(deps, tx, item, row, outcome.because)
+        await giveUp(run, tx, row, outcome)
         return 'next'
       case 'unknown':
-        await endAttempts(tx, row.id, 'unknown', null, outcome.because, now)
-        await settleEffect(tx, row.id, 'unknown', outcome.because, null, now)
+        await settle(run, tx, row, { state: 'unknown', reason: outcome.because })
         return 'next'
+      default:
+        return assertNever(outcome)
     }
   })
 }
 
-/** What a success changes beside the effect: whose user, which ticket, which comment is ours. */
-async function saveConsequences(
-  deps: EngineDeps,
-  tx: Tx,
-  item: WorkItem,
-  row: EffectRow,
-  outcome: Extract<EffectOutcome, { kind: 'done' }>,
-): Promise<void> {
-  const { effect } = row
-  const { result, ticket } = outcome
-  const now = deps.clock.now()
-  if (
-    effect.kind === 'ensure_end_user' &&
-    result.userId !== undefined &&
-    item.event.customerId !== null
-  )
-    await saveZendeskUser(tx, item.bridgeId, item.event.customerId, result.userId)
-  if (effect.kind === 'create_ticket' && result.ticketId !== undefined)
-    await adoptTicket(tx, { id: effect.conversationId, bridgeId: item.bridgeId }, result.ticketId)
-  if (ticket?.status != null)
-    await saveTicketStatus(tx, item.bridgeId, ticket.id, ticket.status, ticket.updatedAt ?? now)
-  if (result.ticketId !== undefined && result.commentId != null)
-    await saveLedger(tx, {
-      bridgeId: item.bridgeId,
-      ticketId: result.ticketId,
-      commentId: result.commentId,
-      effectId: row.id,
-      at: now,
-    })
-  if (effect.kind === 'send_text')
-    await setKlaviyoConversation(tx, effect.conversationId, effect.klaviyoConversationId)
+/** The attempt's own record; for a retry its word is whether the platform may have been touched. */
+function endOf(outcome: EffectOutcome) {
+  const { kind } = outcome
+  const status = 'status' in outcome ? outcome.status : null
+  if (kind === 'retry') return { outcome: outcome.touched, status, detail: outcome.wait.because }
+  if (kind === 'refused') return { outcome: kind, status, detail: outcome.refusal }
+  return { outcome: kind, status, detail: kind === 'done' ? null : outcome.because }
 }
 
-async function tellRefused(
-  deps: EngineDeps,
+function settle(
+  { deps }: Run,
   tx: Tx,
-  item: WorkItem,
+  { id }: EffectRow,
+  settled: { readonly state: 'gave_up' | 'unknown'; readonly reason: string },
+): Promise<boolean> {
+  return settleEffect(tx, id, { ...settled, result: null }, deps.clock.now())
+}
+
+/** A text that a report has settled meanwhile needs no retry. */
+async function waitForRetry(
+  run: Run,
+  tx: Tx,
   row: EffectRow,
-  because: string,
-): Promise<void> {
-  if (row.effect.kind !== 'send_text') return
-  await insertTell(deps, tx, {
-    bridgeId: item.bridgeId,
-    customerId: item.event.customerId,
-    effectId: row.id,
-    text: row.effect,
-    tell: { outcome: 'refused', why: because },
-  })
+  outcome: Of<'retry'>,
+): Promise<'next' | 'parked'> {
+  if (!(await saveRetry(tx, row.id, outcome.isCounted))) return 'next'
+  await parkIn(run, tx, outcome.wait)
+  return 'parked'
+}
+
+/** What a success changes beside the effect: whose user, which ticket, which comment is ours. */
+async function saveSuccess(run: Run, tx: Tx, row: EffectRow, outcome: Of<'done'>): Promise<void> {
+  const { deps, item } = run
+  const { effect, id: effectId } = row
+  const { result, ticket } = outcome
+  const { bridgeId } = item
+  const { customerId } = item.event
+  const { userId, ticketId, commentId } = result
+  const at = deps.clock.now()
+  await settleEffect(tx, effectId, { state: 'done', reason: null, result }, at)
+  if (effect.kind === 'ensure_end_user' && userId !== undefined && customerId !== null)
+    await saveZendeskUser(tx, customerId, userId)
+  if (effect.kind === 'create_ticket' && ticketId !== undefined)
+    await adoptTicket(tx, { id: effect.conversationId, bridgeId }, ticketId)
+  if (effect.kind === 'send_text')
+    await setKlaviyoConversation(tx, effect.conversationId, effect.klaviyoConversationId)
+  if (ticket?.status != null)
+    await saveTicketStatus(tx, bridgeId, ticket.id, ticket.status, ticket.updatedAt ?? at)
+  if (ticketId !== undefined && commentId != null)
+    await saveLedger(tx, { bridgeId, ticketId, commentId, effectId, at })
+}
+
+/** A text that was refused is told to its agent; a conversation that is gone is looked up anew next time. */
+async function giveUp(run: Run, tx: Tx, row: EffectRow, outcome: Of<'gave_up'>): Promise<void> {
+  const { effect } = row
+  const isSettled = await settle(run, tx, row, { state: 'gave_up', reason: outcome.because })
+  if (effect.kind !== 'send_text' || !isSettled) return
+  if (outcome.status === 404) await setKlaviyoConversation(tx, effect.conversationId, null)
+  await insertTell(run, tx, { text: effect, tell: { outcome: 'refused', why: outcome.because } })
 }

@@ -1,7 +1,7 @@
 import type { EngineDeps } from './engine-deps.ts'
 import { QUEUES } from './queue.ts'
 import { runWorkItem } from './run-work-item.ts'
-import { sweep } from './sweep.ts'
+import { createSweep } from './sweep.ts'
 import { startWorker } from './worker.ts'
 
 export type Engine = {
@@ -28,8 +28,9 @@ export function startEngine(deps: EngineDeps): Engine {
       onError,
     }),
   )
+  const sweep = createSweep(deps)
   const sweeper = setInterval(() => {
-    sweep(deps).then((found) => {
+    sweep().then((found) => {
       if (found > 0) deps.log.warn({ found }, 'work items without a job were given one')
     }, onError)
   }, SWEEP_EVERY_MS)

@@ -1,4 +1,5 @@
-import { resolveCustomers, saveProfileStates } from '../db/intake-customers.ts'
+import { resolveCustomers } from '../db/intake-customers.ts'
+import { saveProfileStates } from '../db/intake-profiles.ts'
 import { claimKeys, insertEvents } from '../db/intake-store.ts'
 import { findTicketOwners, ownerKey, saveTicketStates } from '../db/intake-tickets.ts'
 import type { About, IntakeRow, JobDraft, Tx } from '../db/records.ts'
@@ -71,7 +72,8 @@ function unneeded(about: About | null, customerId: CustomerId | null): WorkDraft
   return about === 'consent' ? 'consent_recorded' : null
 }
 
-function openWork(
+/** The work item of one event in one lane, and its job. */
+export function openWork(
   row: IntakeRow,
   about: About,
   customerId: CustomerId | null,

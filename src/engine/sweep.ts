@@ -1,39 +1,35 @@
-import { findUnfinished } from '../db/work-store.ts'
+import { findUnfinished, type UnfinishedItem } from '../db/work-store.ts'
 import type { EngineDeps } from './engine-deps.ts'
-import { groupOf } from './lanes.ts'
+import { groupOf, platformOf } from './lanes.ts'
 import { findJobsOf } from './parking.ts'
 import { insertJobs } from './queue.ts'
 
-/** Unfinished items looked at in one sweep, oldest first. */
-const SWEEP_LIMIT = 1_000
+/** Unfinished items looked at in one sweep. */
+const PAGE = 1_000
 
-/** Gives every unfinished work item that has no job a new one; returns how many. A safety net: it should find none. */
-export async function sweep(deps: EngineDeps): Promise<number> {
+/**
+ * Makes a sweep: each call looks at the next page of unfinished work items, oldest first and then from
+ * the start again, gives those without a job a new one, and answers how many. A safety net: it should
+ * find none.
+ */
+export function createSweep(deps: EngineDeps): () => Promise<number> {
+  let last: UnfinishedItem | null = null
+  return async () => {
+    const items = await findUnfinished(deps.db, last, PAGE)
+    last = items.length === PAGE ? (items.at(-1) ?? null) : null
+    return items.length === 0 ? 0 : giveJobs(deps, items)
+  }
+}
+
+async function giveJobs(deps: EngineDeps, items: readonly UnfinishedItem[]): Promise<number> {
   return deps.inTransaction(async (tx) => {
-    const items = await findUnfinished(tx, SWEEP_LIMIT)
-    if (items.length === 0) return 0
-    const withJob = await findJobsOf(
-      tx,
-      items.map(({ id }) => id),
-    )
+    const ids = items.map(({ id }) => id)
+    const withJob = await findJobsOf(tx, ids)
     const orphans = items.filter(({ id }) => !withJob.has(id))
-    await insertJobs(
-      deps.boss,
-      tx,
-      orphans.map((item) => ({
-        workItemId: item.id,
-        queue: item.queue,
-        lane: item.lane,
-        group: groupOf(
-          item.bridgeId,
-          item.lane.endsWith('>zendesk')
-            ? 'zendesk'
-            : item.lane.endsWith('>settle')
-              ? null
-              : 'klaviyo',
-        ),
-      })),
-    )
+    const jobs = orphans.map(({ id: workItemId, queue, lane, bridgeId }) => {
+      return { workItemId, queue, lane, group: groupOf(bridgeId, platformOf(lane)) }
+    })
+    await insertJobs(deps.boss, tx, jobs)
     return orphans.length
   })
 }

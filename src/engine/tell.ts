@@ -3,78 +3,44 @@ import type { TextOutcome } from '../conversations/events.ts'
 import { insertEvents } from '../db/intake-store.ts'
 import type { IntakeRow, Tx } from '../db/records.ts'
 import { insertWorkItems } from '../db/work-store.ts'
-import type {
-  BridgeId,
-  CustomerId,
-  EffectId,
-  EventId,
-  TicketId,
-  WorkItemId,
-} from '../kernel/ids.ts'
-import type { EngineDeps } from './engine-deps.ts'
-import { groupOf, laneOf } from './lanes.ts'
+import type { BridgeId, EventId } from '../kernel/ids.ts'
 import { insertJobs } from './queue.ts'
+import type { Run } from './run.ts'
+import { openWork } from './store-events.ts'
 
 const QUOTED_LENGTH = 40
 
-type Telling = {
-  readonly bridgeId: BridgeId
-  readonly customerId: CustomerId | null
-  readonly effectId: EffectId
-  readonly text: Pick<SendText, 'ticketId' | 'body'>
-  readonly tell: Tell
-}
+type Telling = { readonly text: Pick<SendText, 'ticketId' | 'body'>; readonly tell: Tell }
 
 /**
  * Hands something the agent must hear to the lane toward Zendesk: an event of our own with its work,
  * in the transaction of the outcome, so that it is told exactly when the outcome is kept.
  */
-export async function insertTell(deps: EngineDeps, tx: Tx, telling: Telling): Promise<void> {
-  const now = deps.clock.now()
-  const payload: TextOutcome = {
-    kind: 'text_outcome',
-    effectId: telling.effectId,
-    ticketId: telling.text.ticketId,
-    ...telling.tell,
-    textStart: startOf(telling.text.body),
-    at: now,
-  }
-  const row = toRow(telling.bridgeId, deps.newId() as EventId, telling.text.ticketId, payload)
-  await insertEvents(tx, [{ row, customerId: telling.customerId }], now)
-  const lane = laneOf('text_outcome', telling.bridgeId, telling.customerId, telling.text.ticketId)
-  const id = deps.newId() as WorkItemId
+export async function insertTell(
+  { deps, item }: Pick<Run, 'deps' | 'item'>,
+  tx: Tx,
+  { text, tell }: Telling,
+): Promise<void> {
+  const at = deps.clock.now()
+  const { ticketId } = text
+  const payload = { kind: 'text_outcome', ticketId, ...tell, textStart: startOf(text.body), at }
+  const { customerId } = item.event
+  const row = toRow(item.bridgeId, deps.newId() as EventId, payload as TextOutcome)
+  await insertEvents(tx, [{ row, customerId }], at)
+  const drafts = row.work.map((about) => openWork(row, about, customerId, deps.newId))
   await insertWorkItems(
     tx,
-    [
-      {
-        id,
-        eventId: row.eventId,
-        bridgeId: telling.bridgeId,
-        queue: lane.queue,
-        lane: lane.key,
-        about: 'text_outcome',
-        conversationId: null,
-        settled: null,
-      },
-    ],
-    now,
+    drafts.map(({ work }) => work),
+    at,
   )
-  await insertJobs(deps.boss, tx, [
-    {
-      workItemId: id,
-      queue: lane.queue,
-      lane: lane.key,
-      group: groupOf(telling.bridgeId, lane.platform),
-    },
-  ])
+  await insertJobs(
+    deps.boss,
+    tx,
+    drafts.map(({ job }) => job),
+  )
 }
 
-function toRow(
-  bridgeId: BridgeId,
-  eventId: EventId,
-  ticketId: TicketId,
-  payload: TextOutcome,
-): IntakeRow {
+function toRow(bridgeId: BridgeId, eventId: EventId, payload: TextOutcome): IntakeRow {
   return {
     eventId,
     bridgeId,
@@ -82,7 +48,7 @@ function toRow(
     key: eventId,
     kind: payload.kind,
     remoteId: eventId,
-    ticketId,
+    ticketId: payload.ticketId,
     commentId: null,
     at: payload.at,
     payload,

@@ -67,9 +67,11 @@ async function receive(
 ): Promise<Answer> {
   if (request.method !== 'POST')
     return { status: 405, reason: 'only POST is answered here', headers: { allow: 'POST' } }
+  const secrets = await withinPatience(deps.findSecrets(target.bridgeId, target.platform))
+  if (secrets === null) return { status: 404, reason: 'no such bridge' }
   const cap = CAP_BYTES[target.platform]
   const body = await readBody(request, cap)
-  if (body.ok) return withinPatience(take(deps, target, request, body.value))
+  if (body.ok) return withinPatience(take(deps, target, request, body.value, secrets))
   return body.problem === 'too_large'
     ? { status: 413, reason: `the body is larger than ${cap} bytes` }
     : { status: 400, reason: 'the request stopped half way' }
@@ -80,10 +82,9 @@ async function take(
   target: Target,
   { headers }: IncomingMessage,
   rawBody: Buffer,
+  secrets: readonly string[],
 ): Promise<Answer> {
   const stopTimer = deps.telemetry.intakeSeconds.startTimer({ platform: target.platform })
-  const secrets = await deps.findSecrets(target.bridgeId, target.platform)
-  if (secrets === null) return { status: 404, reason: 'no such bridge' }
   const rows = readDelivery(deps, { ...target, headers, rawBody, secrets })
   if (!rows.ok) return rows.problem
   await deps.intake.add(rows.value)

@@ -53,5 +53,13 @@ function describe(answer: HttpAnswer, error: ApiError): string {
   if (answer.status < 400 && location !== null) return `answered ${answer.status}, a redirect`
 
   const said = [error.code, error.detail].filter((part) => part !== null && part !== '').join(': ')
-  return `answered ${answer.status}${said === '' ? '' : `, ${said}`}`.slice(0, LONGEST_DETAIL)
+  return masked(`answered ${answer.status}${said === '' ? '' : `, ${said}`}`).slice(
+    0,
+    LONGEST_DETAIL,
+  )
+}
+
+/** Platforms quote what they refuse; people's numbers and addresses must not travel on in problems. */
+function masked(detail: string): string {
+  return detail.replace(/[^\s@'"<>]+@[^\s@'"<>]+/g, '[e-mail]').replace(/\+\d{7,15}\b/g, '[number]')
 }

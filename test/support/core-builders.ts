@@ -117,9 +117,9 @@ export function heldComment(
 export function commentFacts(changes: Partial<CommentFacts> = {}): CommentFacts {
   return {
     comment: heldComment(),
+    isUnverified: false,
     isEcho: false,
-    profileId: id('profile-1'),
-    klaviyoConversationId: id('kc-1'),
+    recipient: { kind: 'known', profileId: id('profile-1'), klaviyoConversationId: id('kc-1') },
     ...changes,
   }
 }

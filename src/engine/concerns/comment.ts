@@ -3,61 +3,55 @@ import { type CommentFacts, onComment } from '../../conversations/on-comment.ts'
 import { findConversationOfTicket, lockConversation } from '../../db/conversation-store.ts'
 import { isOwnComment } from '../../db/ledger.ts'
 import type { ConversationRow, WorkItem } from '../../db/records.ts'
-import type { KlaviyoConversationId } from '../../kernel/ids.ts'
-import { SECOND } from '../../kernel/instant.ts'
 import { err, ok, type Result } from '../../kernel/result.ts'
+import type { Profile } from '../../klaviyo/profile.ts'
+import { isNotFound, isPermissionDenied } from '../../klaviyo/refusal.ts'
+import type { ApiProblem } from '../../outbound/api-problem.ts'
 import { commentPlainText } from '../../zendesk/comment-plain-text.ts'
 import type { TicketComment } from '../../zendesk/ticket-comment.ts'
 import { parseZendeskEvent } from '../../zendesk/webhook/parse.ts'
-import type { BridgeContext } from '../bridge-context.ts'
-import type { EngineDeps } from '../engine-deps.ts'
 import { parseCommentMark } from '../own-marks.ts'
-import { type Wait, waitAfter } from '../retry.ts'
+import type { Wait } from '../retry.ts'
+import type { Run } from '../run.ts'
 import { toCommentAdded } from '../translate-zendesk.ts'
 import type { Concern } from './concern.ts'
+import { gatherWait, isOutOfPatience } from './gather-wait.ts'
 
-/** How long an answer may wait for Zendesk to be readable before it goes on with the event alone. */
-const PATIENCE_MS = 30 * SECOND
 /** How far back a comment is looked for; more than one event can be late. */
 const LOOK_BACK = 50
 
 const NOT_READ: CommentFacts = {
   comment: null,
+  isUnverified: false,
   isEcho: false,
-  profileId: null,
-  klaviyoConversationId: null,
+  recipient: { kind: 'none' },
 }
 
 /** A comment on a ticket, toward the customer's phone. */
 export const comment: Concern<CommentFacts> = {
-  async gather(deps, bridge, item) {
+  async gather(run) {
+    const { deps, item } = run
     const event = eventOf(item)
     const conversation = await findConversationOfTicket(deps.db, item.bridgeId, event.ticketId)
-    if (conversation === null || !event.isPublic || event.authorIsStaff === false)
-      return ok(NOT_READ)
+    const isPrivate = !event.isPublic || event.authorIsStaff === false
+    if (conversation === null || isPrivate) return ok(NOT_READ)
     if (await isOwnComment(deps.db, item.bridgeId, event.ticketId, event.commentId))
       return ok({ ...NOT_READ, isEcho: true })
-    const read = await readComment(deps, bridge, item, event)
+    const read = await readComment(run, event)
     if (!read.ok) return read
-    const found = await findKlaviyoConversation(deps, bridge, conversation, item)
-    if (!found.ok) return found
-    return ok({
-      ...read.value,
-      profileId: conversation.profileId,
-      klaviyoConversationId: found.value,
-    })
+    const recipient = await findRecipient(run, conversation)
+    return recipient.ok ? ok({ ...read.value, recipient: recipient.value }) : recipient
   },
 
-  async decide(_deps, tx, _bridge, item, facts) {
+  async decide({ item }, tx, facts) {
     const event = eventOf(item)
-    const conversation = await findConversationOfTicket(tx, item.bridgeId, event.ticketId)
+    const { ticketId, commentId, body } = event
+    const conversation = await findConversationOfTicket(tx, item.bridgeId, ticketId)
     if (conversation !== null) await lockConversation(tx, conversation.id)
-    const isEcho =
-      facts.isEcho || (await isOwnComment(tx, item.bridgeId, event.ticketId, event.commentId))
-    return {
-      decision: onComment(conversation, event, { ...facts, isEcho }),
-      conversationId: conversation?.id ?? null,
-    }
+    const isEcho = facts.isEcho || (await isOwnComment(tx, item.bridgeId, ticketId, commentId))
+    const decision = onComment(conversation, event, { ...facts, isEcho })
+    const conversationId = conversation?.id ?? null
+    return { decision, conversationId, about: { ticketId, body } }
   },
 }
 
@@ -65,25 +59,23 @@ function eventOf(item: WorkItem): CommentAdded {
   return toCommentAdded(parseZendeskEvent(item.event.payload))
 }
 
+type ReadFacts = Pick<CommentFacts, 'comment' | 'isUnverified' | 'isEcho'>
+
 /** The webhook's body says neither how the comment came nor who else marked it; Zendesk's own record does. */
-async function readComment(
-  deps: EngineDeps,
-  bridge: BridgeContext,
-  item: WorkItem,
-  event: CommentAdded,
-): Promise<Result<Pick<CommentFacts, 'comment' | 'isEcho'>, Wait>> {
-  const read = await bridge.zendesk.tickets.comments(event.ticketId, LOOK_BACK)
+async function readComment(run: Run, event: CommentAdded): Promise<Result<ReadFacts, Wait>> {
+  const read = await run.bridge.zendesk.tickets.comments(event.ticketId, LOOK_BACK)
   if (read.ok) return ok(toFacts(read.value.find(({ id }) => id === event.commentId)))
-  const waitedMs = deps.clock.now() - item.createdAt
-  if (read.problem.kind === 'refused' || waitedMs > PATIENCE_MS)
-    return ok({ comment: null, isEcho: false })
-  return err(waitAfter(read.problem, 'Zendesk', Math.floor(waitedMs / (5 * SECOND)), deps.jitter()))
+  if (read.problem.kind === 'refused' || isOutOfPatience(run)) return ok(UNVERIFIED)
+  return err(gatherWait(run, read.problem, 'Zendesk'))
 }
 
-function toFacts(comment: TicketComment | undefined): Pick<CommentFacts, 'comment' | 'isEcho'> {
-  if (comment === undefined) return { comment: null, isEcho: false }
+const UNVERIFIED: ReadFacts = { comment: null, isUnverified: true, isEcho: false }
+
+function toFacts(comment: TicketComment | undefined): ReadFacts {
+  if (comment === undefined) return UNVERIFIED
   return {
     isEcho: parseCommentMark(comment.metadataCustom) !== null,
+    isUnverified: false,
     comment: {
       text: commentPlainText(comment),
       isPublic: comment.public,
@@ -93,27 +85,32 @@ function toFacts(comment: TicketComment | undefined): Pick<CommentFacts, 'commen
   }
 }
 
-/** Cached for ever once known; asked of Klaviyo before the first answer. */
-async function findKlaviyoConversation(
-  deps: EngineDeps,
-  bridge: BridgeContext,
+/** Cached once known; asked of Klaviyo before the first answer, and again when a send found it gone. */
+async function findRecipient(
+  run: Run,
   conversation: ConversationRow,
-  item: WorkItem,
-): Promise<Result<KlaviyoConversationId | null, Wait>> {
-  if (conversation.klaviyoConversationId !== null || conversation.profileId === null)
-    return ok(conversation.klaviyoConversationId)
-  const read = await bridge.klaviyo.profiles.get(conversation.profileId)
-  if (read.ok)
-    return ok(
-      read.value.conversations.find(({ channel }) => channel === conversation.channel)?.id ?? null,
-    )
-  if (read.problem.kind === 'refused') return ok(null)
-  return err(
-    waitAfter(
-      read.problem,
-      'Klaviyo',
-      Math.floor((deps.clock.now() - item.createdAt) / (5 * SECOND)),
-      deps.jitter(),
-    ),
-  )
+): Promise<Result<CommentFacts['recipient'], Wait>> {
+  const { klaviyoConversationId, profileId, customerNumber } = conversation
+  if (profileId === null) return ok({ kind: 'none' })
+  if (klaviyoConversationId !== null) return ok({ kind: 'known', klaviyoConversationId, profileId })
+  const { profiles } = run.bridge.klaviyo
+  const read = await profiles.get(profileId)
+  if (read.ok) return ok(toRecipient(read.value, conversation))
+  if (!isNotFound(read.problem) || customerNumber === null) return noRecipient(run, read.problem)
+  const found = await profiles.findByPhone(customerNumber)
+  return found.ok ? ok(toRecipient(found.value, conversation)) : noRecipient(run, found.problem)
+}
+
+function toRecipient(
+  profile: Profile | null,
+  conversation: ConversationRow,
+): CommentFacts['recipient'] {
+  const found = profile?.conversations.find(({ channel }) => channel === conversation.channel)
+  if (profile === null || found === undefined) return { kind: 'none' }
+  return { kind: 'known', klaviyoConversationId: found.id, profileId: profile.id }
+}
+
+function noRecipient(run: Run, problem: ApiProblem): Result<CommentFacts['recipient'], Wait> {
+  if (problem.kind !== 'refused') return err(gatherWait(run, problem, 'Klaviyo'))
+  return ok({ kind: isPermissionDenied(problem) ? 'not_permitted' : 'none' })
 }

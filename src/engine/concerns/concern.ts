@@ -1,16 +1,17 @@
 import type { Decision } from '../../conversations/effects.ts'
-import type { Effect, Tx, WorkItem } from '../../db/records.ts'
-import type { ConversationId } from '../../kernel/ids.ts'
+import type { Effect, Tx } from '../../db/records.ts'
+import type { ConversationId, TicketId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
-import type { BridgeContext } from '../bridge-context.ts'
-import type { EngineDeps } from '../engine-deps.ts'
 import type { Wait } from '../retry.ts'
+import type { Run } from '../run.ts'
 
 /** What a concern concluded; `conversationId` is null for work that belongs to none. */
 export type Concluded = {
   readonly decision: Decision<Effect>
   readonly conversationId: ConversationId | null
+  /** The comment a decision's `tell` is about. */
+  readonly about?: { readonly ticketId: TicketId; readonly body: string }
 }
 
 /**
@@ -19,19 +20,9 @@ export type Concluded = {
  */
 export type Concern<Facts> = {
   /** Until when the work must wait although nothing is wrong; null to go at once. */
-  holdUntil?(
-    deps: EngineDeps,
-    bridge: BridgeContext,
-    item: WorkItem,
-  ): Promise<{ readonly until: Instant; readonly because: string } | null>
+  holdUntil?(run: Run): Promise<{ readonly until: Instant; readonly because: string } | null>
   /** Reads what the decision needs. No transaction is open; may call platforms; never writes to them. */
-  gather(deps: EngineDeps, bridge: BridgeContext, item: WorkItem): Promise<Result<Facts, Wait>>
+  gather(run: Run): Promise<Result<Facts, Wait>>
   /** Locks what it decides on, and decides. Runs inside the step's transaction; calls nobody. */
-  decide(
-    deps: EngineDeps,
-    tx: Tx,
-    bridge: BridgeContext,
-    item: WorkItem,
-    facts: Facts,
-  ): Promise<Concluded>
+  decide(run: Run, tx: Tx, facts: Facts): Promise<Concluded>
 }

@@ -9,7 +9,7 @@ import type { Concern } from './concern.ts'
 export const consent: Concern<null> = {
   gather: () => Promise.resolve(ok(null)),
 
-  async decide(_deps, tx, _bridge, item) {
+  async decide({ item }, tx) {
     const change = toConsentChanged(parseStored(item.event.payload))
     const conversation =
       item.event.customerId === null

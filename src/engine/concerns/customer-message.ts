@@ -10,64 +10,55 @@ import {
 import { findProfileState, findZendeskUser } from '../../db/customer-store.ts'
 import type { ConversationKey, WorkItem } from '../../db/records.ts'
 import type { ConversationId } from '../../kernel/ids.ts'
-import { SECOND } from '../../kernel/instant.ts'
+import { instant } from '../../kernel/instant.ts'
 import { err, ok, type Result } from '../../kernel/result.ts'
 import type { Profile } from '../../klaviyo/profile.ts'
 import { isNotFound } from '../../klaviyo/refusal.ts'
-import type { BridgeContext } from '../bridge-context.ts'
-import type { EngineDeps } from '../engine-deps.ts'
-import { backoffMs, type Wait, waitAfter } from '../retry.ts'
+import type { Wait } from '../retry.ts'
+import type { Run } from '../run.ts'
 import { parseStored, toCustomerMessage } from '../translate-klaviyo.ts'
 import type { Concern } from './concern.ts'
-
-/** How long a text may wait for Klaviyo to be readable before it goes on with the event alone. */
-const PATIENCE_MS = 30 * SECOND
+import { gatherWait, isOutOfPatience } from './gather-wait.ts'
 
 /** A customer's text, toward Zendesk. */
 export const customerMessage: Concern<CustomerFacts> = {
-  async holdUntil(deps, bridge, item) {
+  async holdUntil({ deps, bridge, item }) {
     const message = messageOf(item)
     const conversation = await findConversation(deps.db, keyOf(item, message))
     const until = keywordHoldUntil(conversation ?? unmade(message), message, bridge.policy)
-    return until === null
-      ? null
-      : {
-          until,
-          because:
-            'the text could be a keyword: waiting for the consent change that would prove it',
-        }
+    if (until === null) return null
+    // From whichever came first: an event that names a far future must not hold its lane until then.
+    const latest = instant(item.createdAt + bridge.policy.keywordHoldMs)
+    return { until: instant(Math.min(until, latest)), because: COULD_BE_KEYWORD }
   },
 
-  async gather(deps, bridge, item) {
+  async gather(run) {
+    const { deps, item } = run
     const message = messageOf(item)
     const conversation = await findConversation(deps.db, keyOf(item, message))
-    const zendeskUserId =
-      item.event.customerId === null ? null : await findZendeskUser(deps.db, item.event.customerId)
+    const { customerId } = item.event
+    const zendeskUserId = customerId === null ? null : await findZendeskUser(deps.db, customerId)
     const isNeeded = zendeskUserId === null || !isActive(conversation?.ticket ?? null)
-    const profile = isNeeded
-      ? await readProfile(deps, bridge, item, message)
-      : ok({ kind: 'not_needed' } as const)
+    const profile = isNeeded ? await readProfile(run, message) : ok({ kind: 'not_needed' } as const)
     if (!profile.ok) return profile
     const state = await findProfileState(deps.db, item.bridgeId, message.profileId)
     return ok({ profile: profile.value, ...state, zendeskUserId })
   },
 
-  async decide(deps, tx, bridge, item, facts) {
+  async decide({ deps, bridge, item }, tx, facts) {
     const message = messageOf(item)
-    const made = await ensureConversation(
-      tx,
-      keyOf(item, message),
-      { profileId: message.profileId, customerNumber: message.customerNumber },
-      deps.newId(),
-      deps.clock.now(),
-    )
+    const { profileId, customerNumber } = message
+    const key = keyOf(item, message)
+    const fresh = { id: deps.newId(), now: deps.clock.now() }
+    const made = await ensureConversation(tx, key, { profileId, customerNumber }, fresh)
     const conversation = await lockConversation(tx, made.id)
-    return {
-      decision: onCustomerMessage(conversation, message, facts, bridge.policy),
-      conversationId: conversation.id,
-    }
+    const decision = onCustomerMessage(conversation, message, facts, bridge.policy)
+    return { decision, conversationId: conversation.id }
   },
 }
+
+const COULD_BE_KEYWORD =
+  'the text could be a keyword: waiting for the consent change that would prove it'
 
 export function messageOf(item: WorkItem): CustomerMessageReceived {
   return toCustomerMessage(parseStored(item.event.payload))
@@ -93,40 +84,28 @@ function unmade(message: CustomerMessageReceived): Conversation {
   }
 }
 
-async function readProfile(
-  deps: EngineDeps,
-  bridge: BridgeContext,
-  item: WorkItem,
-  message: CustomerMessageReceived,
-): Promise<Result<CustomerFacts['profile'], Wait>> {
-  const read = await bridge.klaviyo.profiles.get(message.profileId)
+type ProfileRead = Result<CustomerFacts['profile'], Wait>
+
+async function readProfile(run: Run, message: CustomerMessageReceived): Promise<ProfileRead> {
+  const read = await run.bridge.klaviyo.profiles.get(message.profileId)
   if (read.ok) return ok({ kind: 'known', facts: toFacts(read.value) })
   const { problem } = read
-  if (isNotFound(problem)) return readByPhone(bridge, message)
-  const waitedMs = deps.clock.now() - item.createdAt
-  if (problem.kind === 'refused' || waitedMs > PATIENCE_MS + bridge.policy.keywordHoldMs)
-    return ok({ kind: 'unverified' })
-  return err(waitAfter(problem, 'Klaviyo', Math.floor(waitedMs / (5 * SECOND)), deps.jitter()))
+  if (isNotFound(problem)) return readByPhone(run, message)
+  if (problem.kind === 'refused' || isOutOfPatience(run)) return ok({ kind: 'unverified' })
+  return err(gatherWait(run, problem, 'Klaviyo'))
 }
 
 /** A merged profile's id is gone; its phone leads to the one that is left. */
-async function readByPhone(
-  bridge: BridgeContext,
-  message: CustomerMessageReceived,
-): Promise<Result<CustomerFacts['profile'], Wait>> {
-  const found = await bridge.klaviyo.profiles.findByPhone(message.customerNumber)
+async function readByPhone(run: Run, message: CustomerMessageReceived): Promise<ProfileRead> {
+  const found = await run.bridge.klaviyo.profiles.findByPhone(message.customerNumber)
   if (found.ok)
     return ok(
       found.value === null
         ? { kind: 'unverified' }
         : { kind: 'known', facts: toFacts(found.value) },
     )
-  return found.problem.kind === 'refused'
-    ? ok({ kind: 'unverified' })
-    : err({
-        waitMs: backoffMs(1, 0),
-        because: `Klaviyo did not say who wrote: ${found.problem.detail}`,
-      })
+  if (found.problem.kind === 'refused' || isOutOfPatience(run)) return ok({ kind: 'unverified' })
+  return err(gatherWait(run, found.problem, 'Klaviyo'))
 }
 
 function toFacts(profile: Profile): ProfileFacts {

@@ -8,7 +8,7 @@ import type { Concern } from './concern.ts'
 export const textOutcome: Concern<null> = {
   gather: () => Promise.resolve(ok(null)),
 
-  async decide(_deps, tx, _bridge, item) {
+  async decide({ item }, tx) {
     // Written by `tell.ts` alone, so its shape is our own.
     const event = item.event.payload as TextOutcome
     const conversation = await findConversationOfTicket(tx, item.bridgeId, event.ticketId)

@@ -15,7 +15,7 @@ import type { Concern } from './concern.ts'
 export const textSettlement: Concern<null> = {
   gather: () => Promise.resolve(ok(null)),
 
-  async decide(deps, tx, _bridge, item) {
+  async decide({ deps, item }, tx) {
     const event = parseStored(item.event.payload)
     const nothing = {
       decision: { reason: 'not_a_text_of_ours', effects: [] },
@@ -33,20 +33,14 @@ export const textSettlement: Concern<null> = {
       item.bridgeId,
       event.profileId,
       deps.hash(sameText(event.body)),
+      event.at,
     )
     if (text === null) return nothing
     const delivery = event.kind === 'message_delivered' ? 'delivered' : 'failed'
     await saveDelivery(tx, text.id, delivery, event.eventId, deps.clock.now())
     await unparkWorkItem(tx, text.workItemId)
     const tell = tellOf(event, text.wasTold)
-    if (tell !== null)
-      await insertTell(deps, tx, {
-        bridgeId: item.bridgeId,
-        customerId: item.event.customerId,
-        effectId: text.id,
-        text: text.text,
-        tell,
-      })
+    if (tell !== null) await insertTell({ deps, item }, tx, { text: text.text, tell })
     return {
       decision: { reason: 'settled_a_text', effects: [] },
       conversationId: text.text.conversationId,

@@ -1,48 +1,56 @@
+import type { Reason } from '../../conversations/reasons.ts'
 import { findConversationOfTicket } from '../../db/conversation-store.ts'
-import type { Tx, WorkItem } from '../../db/records.ts'
-import { SECOND } from '../../kernel/instant.ts'
+import type { WorkItem } from '../../db/records.ts'
 import { err, ok } from '../../kernel/result.ts'
-import { isChosenBrand, metricOf, onTicketEvent } from '../../metrics/on-ticket-event.ts'
+import {
+  isChosenBrand,
+  metricOf,
+  onTicketEvent,
+  type TicketEvent,
+} from '../../metrics/on-ticket-event.ts'
 import type { TicketFacts } from '../../metrics/ticket-facts.ts'
 import type { TicketField } from '../../zendesk/account.ts'
 import { isNotFound } from '../../zendesk/refusal.ts'
 import type { TicketWithPeople } from '../../zendesk/ticket-with-people.ts'
 import { parseZendeskEvent } from '../../zendesk/webhook/parse.ts'
-import { waitAfter } from '../retry.ts'
+import type { Run } from '../run.ts'
 import { toTicketEvent } from '../translate-zendesk.ts'
 import type { Concern } from './concern.ts'
+import { gatherWait } from './gather-wait.ts'
+
+/** `refused`: Zendesk does not let us see the ticket, and asking again would not help. */
+type MetricFacts =
+  | { readonly kind: 'ticket'; readonly ticket: TicketFacts }
+  | { readonly kind: 'gone' | 'refused' | 'not_needed' }
 
 /** A ticket opened or closed, toward Klaviyo's metrics. */
-export const ticketMetric: Concern<TicketFacts | null> = {
-  async gather(deps, bridge, item) {
-    const event = eventOf(item)
-    const isOther = event.brandId !== null && !isChosenBrand(event.brandId, bridge.metricsPolicy)
-    if (metricOf(event) === null || isOther) return ok(null)
-    const read = await bridge.zendesk.tickets.show(event.ticketId)
-    if (read.ok) return ok(await toFacts(deps.db, item, read.value, bridge.ticketFields))
-    if (isNotFound(read.problem)) return ok(null)
-    if (read.problem.kind === 'refused')
-      return err({
-        waitMs: 60 * SECOND,
-        because: `Zendesk refused to show the ticket: ${read.problem.detail}`,
-      })
-    return err(
-      waitAfter(
-        read.problem,
-        'Zendesk',
-        Math.floor((deps.clock.now() - item.createdAt) / (5 * SECOND)),
-        deps.jitter(),
-      ),
-    )
+export const ticketMetric: Concern<MetricFacts> = {
+  async gather(run) {
+    const event = eventOf(run.item)
+    if (metricOf(event) === null || isOfOtherBrand(run, event)) return ok({ kind: 'not_needed' })
+    const read = await run.bridge.zendesk.tickets.show(event.ticketId)
+    if (read.ok) return ok({ kind: 'ticket', ticket: await toFacts(run, read.value) })
+    if (isNotFound(read.problem)) return ok({ kind: 'gone' })
+    if (read.problem.kind === 'refused') return ok({ kind: 'refused' })
+    return err(gatherWait(run, read.problem, 'Zendesk'))
   },
 
-  async decide(_deps, _tx, bridge, item, facts) {
-    const event = eventOf(item)
-    const isOther = event.brandId !== null && !isChosenBrand(event.brandId, bridge.metricsPolicy)
-    if (isOther)
-      return { decision: { reason: 'brand_not_chosen', effects: [] }, conversationId: null }
-    return { decision: onTicketEvent(event, facts, bridge.metricsPolicy), conversationId: null }
+  async decide(run, _tx, facts) {
+    const event = eventOf(run.item)
+    const settled = (reason: Reason) => ({
+      decision: { reason, effects: [] },
+      conversationId: null,
+    })
+    if (isOfOtherBrand(run, event)) return settled('brand_not_chosen')
+    if (facts.kind === 'refused') return settled('ticket_unreadable')
+    const ticket = facts.kind === 'ticket' ? facts.ticket : null
+    const decision = onTicketEvent(event, ticket, run.bridge.metricsPolicy)
+    return { decision, conversationId: null }
   },
+}
+
+function isOfOtherBrand({ bridge }: Run, { brandId }: TicketEvent): boolean {
+  return brandId !== null && !isChosenBrand(brandId, bridge.metricsPolicy)
 }
 
 function eventOf(item: WorkItem) {
@@ -50,12 +58,10 @@ function eventOf(item: WorkItem) {
 }
 
 async function toFacts(
-  db: Tx,
-  item: WorkItem,
+  { deps, bridge, item }: Run,
   ticket: TicketWithPeople,
-  fields: readonly TicketField[],
 ): Promise<TicketFacts> {
-  const conversation = await findConversationOfTicket(db, item.bridgeId, ticket.id)
+  const conversation = await findConversationOfTicket(deps.db, item.bridgeId, ticket.id)
   return {
     id: ticket.id,
     subject: ticket.subject || null,
@@ -79,7 +85,7 @@ async function toFacts(
       phone: ticket.requester?.phone ?? null,
     },
     fields: Object.fromEntries(
-      ticket.customFields.map(({ id, value }) => titled(id, value, fields)),
+      ticket.customFields.map(({ id, value }) => titled(id, value, bridge.ticketFields)),
     ),
     createdAt: ticket.createdAt,
     agentUrl: ticket.agentUrl,

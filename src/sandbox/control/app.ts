@@ -3,6 +3,7 @@ import type { KlaviyoEmulator } from '../klaviyo/app.ts'
 import type { World } from '../world.ts'
 import type { ZendeskEmulator } from '../zendesk/app.ts'
 import { klaviyoControlRoutes } from './klaviyo-routes.ts'
+import { oauthControlRoutes } from './oauth.ts'
 import { rootPage } from './root-page.ts'
 import { worldRoutes } from './world.ts'
 import { zendeskEmailRoutes } from './zendesk-emails.ts'
@@ -25,6 +26,7 @@ export function createControlApp({ world, zendesk, klaviyo }: ControlParts): Hon
   return new Hono()
     .get('/', (c) => c.html(rootPage()))
     .route('/', worldRoutes(world, { reset }))
+    .route('/', oauthControlRoutes({ zendesk: zendesk.oauth, klaviyo: klaviyo.oauth }))
     .route('/', zendeskTicketRoutes(zendesk))
     .route('/', zendeskEmailRoutes(zendesk))
     .route('/', klaviyoControlRoutes(klaviyo, world))

@@ -63,7 +63,9 @@ function findChoice<Subject>(
 
 /** Without a method RFC 7636 means `plain`, which neither platform takes. */
 function isS256(given: URLSearchParams): boolean {
-  return given.get('code_challenge_method') === 'S256' && isChallenge(given.get('code_challenge') ?? '')
+  return (
+    given.get('code_challenge_method') === 'S256' && isChallenge(given.get('code_challenge') ?? '')
+  )
 }
 
 function unsafe(complaint: string) {

@@ -1,6 +1,10 @@
 import { type Context, Hono } from 'hono'
 import type { AuthorizationCodes } from './authorization-codes.ts'
-import { type AuthorizeRequest, type AuthorizeRules, readAuthorizeRequest } from './authorize-request.ts'
+import {
+  type AuthorizeRequest,
+  type AuthorizeRules,
+  readAuthorizeRequest,
+} from './authorize-request.ts'
 import { consentPage, unsafeRequestPage } from './consent-page.ts'
 
 type AuthorizeEndpoint<Subject> = AuthorizeRules<Subject> & {

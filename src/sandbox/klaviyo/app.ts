@@ -7,6 +7,7 @@ import { createEventRecorder } from './event-recorder.ts'
 import { createKeywordReactions } from './keyword-reactions.ts'
 import { createMarketing, type Marketing } from './marketing.ts'
 import { createMessages, type Messages } from './messages.ts'
+import { createKlaviyoOauth, type KlaviyoOauth } from './oauth.ts'
 import { OPERATIONS, type OperationId } from './operations.ts'
 import type { RouteParts } from './parts.ts'
 import { createPhoneNetwork, type PhoneNetwork } from './phone-network.ts'
@@ -17,6 +18,7 @@ import { createConversationRoutes } from './routes/conversations.ts'
 import { createEventWriteRoutes } from './routes/event-writes.ts'
 import { createEventRoutes } from './routes/events.ts'
 import { createMetricRoutes } from './routes/metrics.ts'
+import { oauthRoutes } from './routes/oauth.ts'
 import { createProfileWriteRoutes } from './routes/profile-writes.ts'
 import { createProfileRoutes } from './routes/profiles.ts'
 import { createWebhookRoutes } from './routes/webhooks.ts'
@@ -34,6 +36,7 @@ export type KlaviyoEmulator = {
   readonly messages: Messages
   readonly marketing: Marketing
   readonly switches: Switches
+  readonly oauth: KlaviyoOauth
   /** Back to the seed; nothing that was under way happens any more. */
   reset(): void
   close(): void
@@ -45,6 +48,7 @@ export function createKlaviyoEmulator(world: World): KlaviyoEmulator {
   const switches = defineSwitches(world.settings)
   const timers = createSandboxTimers(clock)
   const store = createKlaviyoStore()
+  const oauth = createKlaviyoOauth(clock, switches)
   const phones = createPhones()
   const sender = world.webhooks.klaviyo
   const deliveries = createWebhookDelivery({ clock, timers, sender, switches })
@@ -58,17 +62,19 @@ export function createKlaviyoEmulator(world: World): KlaviyoEmulator {
   seedKlaviyo(store, clock.now())
 
   return {
-    app: createApp(routes, { store, limits: world.limits }),
+    app: createApp(routes, { store, oauth, limits: world.limits }),
     store,
     phones,
     phoneNetwork,
     messages,
     marketing,
     switches,
+    oauth,
 
     reset() {
       timers.clear()
       for (const part of [deliveries, phones, store]) part.clear()
+      oauth.reset()
       seedKlaviyo(store, clock.now())
     },
 
@@ -91,6 +97,7 @@ function createRoutes(parts: RouteParts): Routes {
 
 function createApp(routes: Routes, parts: Parameters<typeof serveOperation>[2]): Hono {
   const app = new Hono({ strict: false })
+  app.route('/', oauthRoutes(parts.oauth, parts.store))
   for (const [operationId, route] of Object.entries(routes)) {
     const { method, path } = OPERATIONS[operationId as OperationId]
     app.on(method, path, serveOperation(operationId as OperationId, route, parts))

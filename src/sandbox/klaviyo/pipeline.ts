@@ -4,6 +4,7 @@ import type { RateLimits } from '../core/rate-limit.ts'
 import { authorise } from './auth.ts'
 import type { Route } from './call.ts'
 import { type Answer, refuse, refuseInvalid, refuseThrottled } from './errors.ts'
+import type { KlaviyoOauth } from './oauth.ts'
 import { OPERATIONS, type Operation, type OperationId } from './operations.ts'
 import { rateCall } from './rate-limits.ts'
 import type { KlaviyoStore } from './store.ts'
@@ -13,25 +14,24 @@ const JSON_API = 'application/vnd.api+json'
 const LARGEST_EVENTS = 5 * 1024 * 1024
 const LARGEST_BODY = 100 * 1024
 
-type Parts = { readonly store: KlaviyoStore; readonly limits: RateLimits }
+type Parts = {
+  readonly store: KlaviyoStore
+  readonly oauth: KlaviyoOauth
+  readonly limits: RateLimits
+}
 
-/** Puts a route behind what all operations share: key, scopes, revision, limits and body. */
+/** Puts a route behind what all operations share: credential, scopes, revision, limits and body. */
 export function serveOperation(operationId: OperationId, route: Route, parts: Parts): Handler {
   const operation: Operation = OPERATIONS[operationId]
 
   return async (c) => {
-    const authorised = authorise(parts.store, c.req.header('authorization'), operation.scopes)
+    const authorised = authorise(parts, c.req.header('authorization'), operation.scopes)
     if (authorised.kind === 'refused') return respond(authorised.answer)
-    const { account } = authorised
+    const { account, quota } = authorised
     const wrongRevision = refuseRevision(c.req.header('revision'))
     if (wrongRevision !== null) return respond(wrongRevision)
 
-    const rate = rateCall({
-      limits: parts.limits,
-      accountId: account.id,
-      operationId,
-      operation,
-    })
+    const rate = rateCall({ limits: parts.limits, quota, operationId, operation })
     if (rate.kind === 'throttled') {
       const headers = { 'Retry-After': String(rate.retryAfterSeconds) }
       return respond(refuseThrottled(rate.retryAfterSeconds), headers)

@@ -11,18 +11,19 @@ export type RateDecision =
 
 type RatedCall = {
   readonly limits: RateLimits
-  readonly accountId: string
+  /** Whose calls are counted together: an account's private keys, or one install of an app. */
+  readonly quota: string
   readonly operationId: string
   readonly operation: Operation
 }
 
 /**
- * Counts a call against the burst and the steady window of one operation in one account. A passing
+ * Counts a call against the burst and the steady window of one operation. A passing
  * answer announces the steady window in `RateLimit-*`; a 429 carries `Retry-After` instead.
  * https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling
  */
-export function rateCall({ limits, accountId, operationId, operation }: RatedCall): RateDecision {
-  const key = `klaviyo:${accountId}:${operationId}`
+export function rateCall({ limits, quota, operationId, operation }: RatedCall): RateDecision {
+  const key = `klaviyo:${quota}:${operationId}`
   const windows = [
     { key: `${key}:burst`, limit: operation.burst, windowMs: SECOND },
     { key: `${key}:steady`, limit: operation.steady, windowMs: MINUTE },

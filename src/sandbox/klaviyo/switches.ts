@@ -8,7 +8,24 @@ const GENERATIONS = ['sms', 'text-message'] as const
 
 /** Registers Klaviyo's switches. `PUT /control/settings` changes them, `GET` lists them. */
 export function defineSwitches(settings: Settings) {
-  return { ...defineNaming(settings), ...defineConsent(settings), ...defineMessages(settings) }
+  return {
+    ...defineNaming(settings),
+    ...defineConsent(settings),
+    ...defineMessages(settings),
+    ...defineOauth(settings),
+  }
+}
+
+function defineOauth(settings: Settings) {
+  return {
+    refreshRotation: settings.define({
+      name: 'klaviyo_refresh_rotation',
+      values: ON_OFF,
+      default: 'on',
+      source: '[I] the SDK stores whichever refresh token comes back',
+      about: 'Whether a refresh gives a new refresh token and ends the old one.',
+    }),
+  }
 }
 
 function defineNaming(settings: Settings) {

@@ -37,7 +37,6 @@ describe('a token', () => {
     ['an unknown grant', { grant_type: 'password' }, 400, 'unsupported_grant_type'],
     ['no scope that exists', { scope: 'nonsense' }, 400, 'invalid_scope'],
     ['a life of a second', { expires_in: 1 }, 400, 'invalid_request'],
-    ['a grant that is not emulated', { grant_type: 'refresh_token' }, 501, 'NotImplemented'],
   ])('is refused for %s', async (_why, more, status, error) => {
     const answer = await askForToken(more)
     expect([answer.status, answer.body.error]).toEqual([status, error])

@@ -67,7 +67,8 @@ export function defineZendeskDoubts(settings: Settings) {
       name: 'pkce_needs_secret',
       values: ON_OFF,
       default: 'on',
-      source: 'from memory [M]: the page on PKCE leaves the secret out, for which clients is unclear',
+      source:
+        'from memory [M]: the page on PKCE leaves the secret out, for which clients is unclear',
       about: 'whether a confidential client that sends a code verifier must send its secret too',
     }),
     searchLagMs: settings.define<number>({

@@ -89,5 +89,8 @@ function invalidScope(): Problem {
 
 /** The code is proven; the words are not [I]. */
 function invalidGrant(): Problem {
-  return oauthError('invalid_grant', 'The provided authorization grant is invalid, expired or revoked')
+  return oauthError(
+    'invalid_grant',
+    'The provided authorization grant is invalid, expired or revoked',
+  )
 }

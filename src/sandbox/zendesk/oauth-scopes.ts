@@ -33,7 +33,12 @@ export function grantScopes(
 
 /** Zendesk refuses to register `read` beside `tickets:read`, which it already covers. */
 export function complaintAboutScopes(scopes: readonly string[]): string | null {
-  const overlapping = scopes.find((scope) => covers(scopes.filter((one) => one !== scope), scope))
+  const overlapping = scopes.find((scope) =>
+    covers(
+      scopes.filter((one) => one !== scope),
+      scope,
+    ),
+  )
   return overlapping === undefined ? null : `the scope ${overlapping} overlaps with another`
 }
 

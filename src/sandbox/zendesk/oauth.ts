@@ -32,7 +32,10 @@ const CLIENT_NUMBER = 41_001
 
 /** Tokens as Zendesk keeps them: one row holds an access token and its refresh token. */
 export function createZendeskOauth({ clock }: World, store: ZendeskStore): ZendeskOauth {
-  const client = createOauthClient({ callbackPath: '/oauth/zendesk/callback', complaintAboutScopes })
+  const client = createOauthClient({
+    callbackPath: '/oauth/zendesk/callback',
+    complaintAboutScopes,
+  })
   const codes = createAuthorizationCodes<User>(clock, CODE_LIFE_MS)
   const held = () => [...store.tokens.values()].filter(({ clientId }) => clientId !== null)
 
