@@ -53,7 +53,7 @@ async function open(config: Config, log: Log, closers: Closer[]): Promise<App> {
   closers.push(() => outbound.close())
   const clock = await openClock(config, database.db)
   closers.push(() => clock.stop())
-  const failpoint = createFailpoint(config.failpoint, () => process.kill(process.pid, 'SIGKILL'))
+  const failpoint = createFailpoint(config.failpoint, (name) => process.kill(process.pid, name))
   const bridgeDeps = {
     ...database,
     outbound,

@@ -19,16 +19,20 @@ export type Failpoint = (name: FailpointName, about?: string) => void
 
 /**
  * Ends the process at the `count`-th pass of a moment: `FAILPOINT=after_step:3`, or of one kind of
- * effect, `FAILPOINT=attempt_started/send_text`.
+ * effect, `FAILPOINT=attempt_started/send_text`. With `@SIGSTOP` behind it the process is paused.
  */
-export function createFailpoint(setting: string | undefined, kill: () => void): Failpoint {
+export function createFailpoint(
+  setting: string | undefined,
+  signal: (name: 'SIGKILL' | 'SIGSTOP') => void,
+): Failpoint {
   if (setting === undefined || setting === '') return () => undefined
-  const [moment = '', count = '1'] = setting.split(':')
+  const [where = '', action] = setting.split('@')
+  const [moment = '', count = '1'] = where.split(':')
   const [wanted, narrowed] = moment.split('/')
   let left = Number(count)
   return (name, about) => {
     if (name !== wanted || (narrowed !== undefined && narrowed !== about)) return
     left -= 1
-    if (left === 0) kill()
+    if (left === 0) signal(action === 'SIGSTOP' ? 'SIGSTOP' : 'SIGKILL')
   }
 }
