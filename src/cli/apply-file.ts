@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 import { openOutbound } from '../app.ts'
 import type { Config } from '../config.ts'
@@ -19,7 +20,8 @@ export async function applyFile(
   const outbound = openOutbound(config)
   const clock = systemClock
   const seal = await openSeal(config, database.db)
-  const deps = { ...database, ...config, ...options, seal, clock, newId: v7 }
+  const newSecret = () => randomBytes(32).toString('hex')
+  const deps = { ...database, ...config, ...options, seal, clock, newId: v7, newSecret }
   try {
     const patient = patientOutbound(outbound, clock)
     return await applyBridge({ ...deps, outbound: patient, failpoint: () => undefined }, file)

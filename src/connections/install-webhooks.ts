@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Platform, Tx } from '../db/records.ts'
 import { findWebhook, saveWebhook } from '../db/webhook-store.ts'
 import type { BridgeId } from '../kernel/ids.ts'
@@ -15,6 +14,8 @@ export type InstallDeps = {
   readonly db: Tx
   readonly seal: Seal
   readonly publicUrl: string
+  /** 64 hex digits nobody can guess. */
+  readonly newSecret: () => string
 }
 
 /** What an installation did, in words; `changed` is false when all was as it should be. */
@@ -103,7 +104,7 @@ export async function installKlaviyoWebhook(
 
   const secretKey =
     stored === null
-      ? randomBytes(32).toString('hex')
+      ? deps.newSecret()
       : deps.seal.open(stored.secretSealed, secretContext(id, 'klaviyo'))
   const save = (remoteId: string) =>
     saveWebhook(deps.db, id, {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { conversation, id, NOON, TICKET } from '../../test/support/core-builders.ts'
 import type { ConsentChanged, TextOutcome } from './events.ts'
-import { onConsentChange, onTextOutcome } from './on-text-outcome.ts'
+import { onConsentChange } from './on-consent-change.ts'
+import { onTextOutcome } from './on-text-outcome.ts'
 
 function outcome(of: TextOutcome['outcome'], why: string): TextOutcome {
   return {

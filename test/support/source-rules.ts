@@ -47,13 +47,18 @@ const DOORS: readonly { readonly what: string; readonly pattern: RegExp; readonl
   },
   { what: 'reads the environment', pattern: /\bprocess\.env\b/, at: /^(cli|sandbox)\// },
   {
+    what: 'uses chance',
+    pattern: /\b(Math\.random|randomBytes|randomUUID|randomInt)\b/,
+    at: /^(app\.ts|cli\/|sandbox\/|connections\/(seal|secret-key)\.ts)/,
+  },
+  {
     what: 'calls out over HTTP',
     pattern: /\bfetch\(|from 'undici'/,
     at: /^(outbound|sandbox|cli\/demo)\//,
   },
   {
     what: 'writes SQL',
-    pattern: /['"`](select|insert into|update|delete from|create table)\s/i,
+    pattern: /['"`]\s*(select|insert into|update|delete from|create table)\s/i,
     at: /^(db|embedded|sandbox)\/|^engine\/parking\.ts$/,
   },
 ]
@@ -108,7 +113,9 @@ function mixedWorlds(source: Source): readonly string[] {
 
 /** The paths below `src/` that a file imports. */
 function importsOf({ file, text }: Source): readonly string[] {
-  return [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path]) => join(dirname(file), path ?? ''))
+  return [...text.matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(([, path]) =>
+    join(dirname(file), path ?? ''),
+  )
 }
 
 function folderOf(file: string): string {

@@ -1,4 +1,4 @@
-import { onConsentChange } from '../../conversations/on-text-outcome.ts'
+import { onConsentChange } from '../../conversations/on-consent-change.ts'
 import { findActiveConversation } from '../../db/conversation-store.ts'
 import { hasNotedOptOut } from '../../db/work-store.ts'
 import { ok } from '../../kernel/result.ts'
