@@ -122,6 +122,7 @@ create table events (
   payload jsonb not null
 );
 create index events_remote on events (remote_id);
+create index events_customer on events (customer_id, id) where customer_id is not null;
 create index events_ticket on events (ticket_id) where ticket_id is not null;
 create index events_comment on events (comment_id) where comment_id is not null;
 

@@ -57,7 +57,7 @@ export async function openDatabase(config: Config, claim: 'service' | 'tool'): P
     lost:
       embedded === null
         ? new Promise(() => undefined)
-        : embedded.exited.then((exit) => JSON.stringify(exit)),
+        : embedded.exited.then(({ reason }) => reason),
     close,
   }
 }

@@ -31,7 +31,7 @@ export const demo: Command = async (args, config) => {
   const sandbox = await openSandbox(config)
   const settings = demoConfig(config, sandbox)
   const ended = signalled()
-  const service = await startServiceChild(environmentOf(settings), settings.publicUrl, say).catch(
+  const service = await startServiceChild(environmentOf(settings), say).catch(
     async (error: Error) => {
       await sandbox.close()
       throw new StartProblem(error.message)

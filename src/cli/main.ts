@@ -89,6 +89,11 @@ function explain(error: unknown): string | null {
   return code.startsWith('ERR_PARSE_ARGS') ? `${message.split('. ')[0]}; see replyline help` : null
 }
 
+// Whoever reads may stop reading, as `| head` does: then there is nobody left to write for.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1)
+})
+
 try {
   process.exitCode = await main()
 } catch (error) {

@@ -22,5 +22,7 @@ export type CustomerFacts = {
   readonly lastConsent: { readonly to: 'given' | 'withdrawn'; readonly at: Instant } | null
   /** When a flow last texted this profile. */
   readonly flowMessageAt: Instant | null
+  /** When the same customer next sent a text that is a keyword as a whole; it explains a later consent change. */
+  readonly nextKeywordAt: Instant | null
   readonly zendeskUserId: ZendeskUserId | null
 }

@@ -32,7 +32,8 @@ export type CreateTicket = {
   readonly body: string
   readonly tags: readonly string[]
   readonly brandId: ZendeskBrandId | null
-  readonly previousTicketId: TicketId | null
+  /** True for a ticket that tells agents something: its first comment is internal and ours. */
+  readonly isNote: boolean
 }
 
 /** Adds the customer's words as their own public comment and opens the ticket; handle: our mark. */
@@ -52,6 +53,8 @@ export type AddNote = {
     | { readonly kind: 'from_effect'; readonly ordinal: number }
   readonly body: string
   readonly addTags: readonly string[]
+  /** Puts a solved ticket back before its assignee. */
+  readonly reopens: boolean
 }
 
 /** Sends one text. No handle exists: an unanswered call is `unknown`, never repeated. */
@@ -69,7 +72,7 @@ export type ConversationEffect = EnsureEndUser | CreateTicket | AddComment | Add
 
 /** Something the agent must hear on the ticket; carried out by the lane toward Zendesk. */
 export type Tell = {
-  readonly outcome: 'failed' | 'unknown' | 'refused' | 'delivered_after_all'
+  readonly outcome: 'failed' | 'unknown' | 'refused' | 'other_number' | 'delivered_after_all'
   readonly why: string
 }
 

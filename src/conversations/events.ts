@@ -1,4 +1,10 @@
-import type { CommentId, KlaviyoEventId, ProfileId, TicketId } from '../kernel/ids.ts'
+import type {
+  CommentId,
+  KlaviyoEventId,
+  ProfileId,
+  TicketId,
+  ZendeskUserId,
+} from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 
 /** How the customer and the brand write to each other. */
@@ -25,6 +31,8 @@ export type CommentAdded = {
   readonly body: string
   readonly isPublic: boolean
   readonly authorIsStaff: boolean | null
+  /** Whose ticket it was when the comment was written. */
+  readonly requesterId: ZendeskUserId | null
   readonly at: Instant
 }
 
@@ -39,7 +47,7 @@ export type ConsentChanged = {
 export type TextOutcome = {
   readonly kind: 'text_outcome'
   readonly ticketId: TicketId
-  readonly outcome: 'failed' | 'unknown' | 'refused' | 'delivered_after_all'
+  readonly outcome: 'failed' | 'unknown' | 'refused' | 'other_number' | 'delivered_after_all'
   /** In words for the agent; no phone number in it. */
   readonly why: string
   readonly textStart: string

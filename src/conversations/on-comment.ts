@@ -29,6 +29,8 @@ export type CommentFacts = {
     | { readonly kind: 'none' }
     /** The key may not read conversations. */
     | { readonly kind: 'not_permitted' }
+    /** The ticket now belongs to somebody else than the person who texted. */
+    | { readonly kind: 'requester_changed' }
 }
 
 /** Comments that came these ways are e-mail, were written by a rule, or belong to a chat of its own. */
@@ -40,6 +42,7 @@ const WHY_NO_RECIPIENT = {
   none: 'Klaviyo holds no text conversation with this customer; they have to write first',
   not_permitted:
     'the Klaviyo key may not read conversations; it needs the scope conversations:read',
+  requester_changed: 'the requester of the ticket is no longer the person who texted',
 } as const
 
 /**
@@ -60,7 +63,9 @@ export function onComment(
   const { recipient } = facts
   if (recipient.kind !== 'known') {
     const why = WHY_NO_RECIPIENT[recipient.kind]
-    return { reason: 'no_text_conversation', effects: [], tell: { outcome: 'refused', why } }
+    const isOther = recipient.kind === 'requester_changed'
+    const reason = isOther ? 'requester_changed' : 'no_text_conversation'
+    return { reason, effects: [], tell: { outcome: 'refused', why } }
   }
   const { klaviyoConversationId, profileId } = recipient
   const { ticketId, commentId } = event

@@ -17,6 +17,12 @@ export function onConsentChange(
   if (!isActive(ticket)) return { reason: 'no_open_ticket', effects: [] }
   if (isNoted) return { reason: 'opt_out_noted', effects: [] }
   const known = { kind: 'known', ticketId: ticket.id } as const
-  const note = { kind: 'add_note', ticket: known, body: OPTED_OUT_NOTE, addTags: [] } as const
+  const note = {
+    kind: 'add_note',
+    ticket: known,
+    body: OPTED_OUT_NOTE,
+    addTags: [],
+    reopens: false,
+  } as const
   return { reason: 'opt_out_noted', effects: [note] }
 }

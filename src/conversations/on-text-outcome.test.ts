@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { conversation, id, NOON, TICKET } from '../../test/support/core-builders.ts'
+import {
+  CUSTOMER,
+  conversation,
+  id,
+  NOON,
+  policy,
+  TICKET,
+} from '../../test/support/core-builders.ts'
 import type { ConsentChanged, TextOutcome } from './events.ts'
 import { onConsentChange } from './on-consent-change.ts'
-import { onTextOutcome } from './on-text-outcome.ts'
+import { onTellRefused, onTextOutcome } from './on-text-outcome.ts'
 
 function outcome(of: TextOutcome['outcome'], why: string): TextOutcome {
   return {
@@ -44,12 +51,71 @@ describe('what became of a text', () => {
   ] as const)(
     '%s: the agent reads it in an internal note on the ticket',
     (of, why, body, addTags) => {
-      expect(onTextOutcome(outcome(of, why))).toEqual({
+      expect(onTextOutcome(conversation('open'), outcome(of, why))).toEqual({
         reason: 'told_on_ticket',
-        effects: [{ kind: 'add_note', ticket: { kind: 'known', ticketId: TICKET }, body, addTags }],
+        effects: [
+          {
+            kind: 'add_note',
+            ticket: { kind: 'known', ticketId: TICKET },
+            body,
+            addTags,
+            reopens: false,
+          },
+        ],
       })
     },
   )
+
+  it.each([
+    ['failed', true],
+    ['refused', true],
+    ['unknown', true],
+    ['other_number', false],
+    ['delivered_after_all', false],
+  ] as const)('%s puts a solved ticket back before its assignee: %s', (of, reopens) => {
+    expect(onTextOutcome(conversation('solved'), outcome(of, 'x')).effects).toMatchObject([
+      { kind: 'add_note', reopens },
+    ])
+  })
+})
+
+describe('what became of a text whose ticket is closed', () => {
+  const known = { policy, requesterId: CUSTOMER }
+
+  it("is told on the conversation's active ticket, which names the closed one", () => {
+    const later = {
+      ...conversation('open'),
+      ticket: { id: id<'TicketId'>('77'), status: 'open' },
+    } as const
+    const decision = onTellRefused(later, outcome('unknown', 'no answer'), known)
+    expect(decision.reason).toBe('told_on_ticket')
+    expect(decision.effects).toMatchObject([
+      { kind: 'add_note', ticket: { ticketId: '77' }, body: expect.stringContaining(`#${TICKET}`) },
+    ])
+  })
+
+  it('is told on a new ticket when there is no active one', () => {
+    const decision = onTellRefused(conversation('closed'), outcome('failed', 'unreachable'), known)
+    expect(decision.reason).toBe('told_on_new_ticket')
+    expect(decision.effects).toMatchObject([
+      {
+        kind: 'create_ticket',
+        isNote: true,
+        requester: { kind: 'known', userId: CUSTOMER },
+        body: expect.stringContaining(`#${TICKET}`),
+        tags: expect.arrayContaining(['sms_failed']),
+      },
+    ])
+  })
+
+  it('is worth no new ticket when nobody has to act', () => {
+    const decision = onTellRefused(
+      conversation('closed'),
+      outcome('delivered_after_all', ''),
+      known,
+    )
+    expect(decision).toEqual({ reason: 'no_open_ticket', effects: [] })
+  })
 })
 
 describe('a consent that changes', () => {
@@ -71,6 +137,7 @@ describe('a consent that changes', () => {
             ticket: { kind: 'known', ticketId: TICKET },
             body: 'The customer opted out of texts. Replies from this ticket may not reach their phone.',
             addTags: [],
+            reopens: false,
           },
         ],
       })

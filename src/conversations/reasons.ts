@@ -59,6 +59,10 @@ export const REASONS = {
   echo: { says: 'Our own write came back.', remedy: null },
   author_is_not_staff: { says: 'The comment was not written by staff.', remedy: null },
   not_our_ticket: { says: 'The ticket is not a text conversation of this bridge.', remedy: null },
+  requester_changed: {
+    says: 'The requester of the ticket is no longer the person who texted: the agent was told.',
+    remedy: 'Set the requester back to the person who texted, or answer in another way.',
+  },
   came_by_email: {
     says: 'The comment came by e-mail; such comments are never texted.',
     remedy: 'Answer in the ticket.',
@@ -85,6 +89,10 @@ export const REASONS = {
   marketing_message: { says: 'A campaign or flow message.', remedy: null },
   auto_response: { says: "Klaviyo's own auto-response.", remedy: null },
   told_on_ticket: { says: 'The agent was told on the ticket.', remedy: null },
+  told_on_new_ticket: {
+    says: "The text's ticket was closed: the agent was told on a new one.",
+    remedy: null,
+  },
   opt_out_noted: { says: 'The opt-out was noted on the open ticket.', remedy: null },
   no_open_ticket: { says: 'There is no open ticket to tell.', remedy: null },
   consent_recorded: { says: 'The consent was recorded.', remedy: null },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { previousTicketNote, requesterName, subjectOf } from './ticket-draft.ts'
+import { previousTicketNote, requesterName, subjectOf, wordsOf } from './ticket-draft.ts'
 
 describe("a ticket's subject", () => {
   it.each([
@@ -60,5 +60,15 @@ describe('the note on a new ticket', () => {
     expect(previousTicketNote('35436')).toBe(
       'Follows ticket #35436, which is closed and cannot be reopened.',
     )
+  })
+})
+
+describe('a text without words', () => {
+  it.each(['', ' ', '\n\t', '\u200b\u200d'])('%j stands on the ticket as a sentence', (body) => {
+    expect(wordsOf(body)).toContain('without words')
+  })
+
+  it.each(['?', '👍', ' ok ', '\u200bhi'])('%j stands as it is', (body) => {
+    expect(wordsOf(body)).toBe(body)
   })
 })

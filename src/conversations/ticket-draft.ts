@@ -32,3 +32,10 @@ export function previousTicketNote(previousTicketId: string): string {
 /** The note that a customer can no longer be texted. */
 export const OPTED_OUT_NOTE =
   'The customer opted out of texts. Replies from this ticket may not reach their phone.'
+
+const NO_WORDS = '[A message without words, perhaps a picture. Klaviyo may show it.]'
+
+/** The text as a ticket holds it: Zendesk takes no comment without words, and no text may be lost. */
+export function wordsOf(body: string): string {
+  return /[^\s\u200b-\u200d\u2060\ufeff]/.test(body) ? body : NO_WORDS
+}

@@ -11,7 +11,13 @@ import type {
   UserRef,
 } from './effects.ts'
 import type { CustomerMessageReceived } from './events.ts'
-import { OPTED_OUT_NOTE, previousTicketNote, requesterName, subjectOf } from './ticket-draft.ts'
+import {
+  OPTED_OUT_NOTE,
+  previousTicketNote,
+  requesterName,
+  subjectOf,
+  wordsOf,
+} from './ticket-draft.ts'
 
 /** Makes a ticket, after its requester, and names the closed one it follows in a note. */
 export function newTicket(
@@ -28,10 +34,10 @@ export function newTicket(
     conversationId: conversation.id,
     requester: user,
     subject: subjectOf(message.body, message.channel),
-    body: message.body,
+    body: wordsOf(message.body),
     tags: [...new Set([message.channel, ...policy.tags, ...(route?.tags ?? [])])],
     brandId: route?.brandId ?? policy.brandId,
-    previousTicketId,
+    isNote: false,
   }
   if (previousTicketId === null) return [...userEffects, create]
   return [...userEffects, create, noteOn(userEffects.length, previousTicketNote(previousTicketId))]
@@ -50,7 +56,7 @@ export function comment(
     conversationId: conversation.id,
     ticketId,
     author: user,
-    body: message.body,
+    body: wordsOf(message.body),
   }
   return [...userEffects, add]
 }
@@ -74,7 +80,13 @@ function requester(
 }
 
 function noteOn(ordinal: number, body: string): AddNote {
-  return { kind: 'add_note', ticket: { kind: 'from_effect', ordinal }, body, addTags: [] }
+  return {
+    kind: 'add_note',
+    ticket: { kind: 'from_effect', ordinal },
+    body,
+    addTags: [],
+    reopens: false,
+  }
 }
 
 /** Says on the ticket that the very text it holds opted its writer out. */

@@ -23,8 +23,8 @@ const unsubscribed = (ms: number) => profile({ consent: 'UNSUBSCRIBED', consentA
 
 describe('one word', () => {
   it.each([
-    ['2 s and 1 ms before it', -2 * SECOND - 1, 'first_message'],
-    ['2 s before it', -2 * SECOND, 'keyword_changed_consent'],
+    ['a moment before it', -1, 'first_message'],
+    ['in the same second', 0, 'keyword_changed_consent'],
     ['with it', 0, 'keyword_changed_consent'],
     ['two minutes after it', 2 * MINUTE, 'keyword_changed_consent'],
     ['two minutes and 1 ms after it', 2 * MINUTE + 1, 'first_message'],
@@ -34,8 +34,8 @@ describe('one word', () => {
   })
 
   it.each([
-    ['2 s and 1 ms before it', -2 * SECOND - 1, 'first_message'],
-    ['2 s before it', -2 * SECOND, 'keyword_answered_by_flow'],
+    ['a moment before it', -1, 'first_message'],
+    ['in the same second', 0, 'keyword_answered_by_flow'],
     ['two minutes after it', 2 * MINUTE, 'keyword_answered_by_flow'],
     ['two minutes and 1 ms after it', 2 * MINUTE + 1, 'first_message'],
   ])('and a flow that texts %s: %s', (_when, ms, reason) => {
@@ -99,8 +99,8 @@ describe('a sentence', () => {
   it.each([
     [2 * MINUTE, 'opted_out_by_request'],
     [2 * MINUTE + 1, 'not_subscribed'],
-    [-2 * SECOND, 'opted_out_by_request'],
-    [-2 * SECOND - 1, 'not_subscribed'],
+    [0, 'opted_out_by_request'],
+    [-1, 'not_subscribed'],
   ])('opted its writer out only when consent went within the window (%d ms: %s)', (ms, reason) => {
     expect(first('please cancel my order', { profile: unsubscribed(ms) }).reason).toBe(reason)
   })
@@ -174,5 +174,17 @@ describe('the hold of a text that could be a keyword', () => {
 describe('a sentence with an opt-out word in it', () => {
   it('is not lost when its writer subscribes right after', () => {
     expect(first('please cancel my order', consented('given', SECOND)).reason).toBe('first_message')
+  })
+})
+
+describe('a word that a keyword follows', () => {
+  it('is not held to be what changed the consent: the keyword was', () => {
+    const changes = { ...consented('given', 3 * SECOND), nextKeywordAt: instant(NOON + 2 * SECOND) }
+    expect(first('Refund', changes).reason).toBe('first_message')
+  })
+
+  it('is, when the consent changed before that keyword came', () => {
+    const changes = { ...consented('given', SECOND), nextKeywordAt: instant(NOON + 2 * SECOND) }
+    expect(first('Refund', changes).reason).toBe('keyword_changed_consent')
   })
 })

@@ -1,4 +1,4 @@
-import { type Instant, MINUTE, SECOND } from '../kernel/instant.ts'
+import { type Instant, MINUTE } from '../kernel/instant.ts'
 import type { Policy } from './conversation.ts'
 import type { CustomerFacts } from './customer-facts.ts'
 import type { CustomerMessageReceived } from './events.ts'
@@ -7,8 +7,6 @@ import type { Reason } from './reasons.ts'
 
 /** A consent change this long after a text is still taken to be that text's doing. */
 const CONSENT_WINDOW_MS = 2 * MINUTE
-/** Klaviyo's clocks write whole seconds, so the change may seem to come before the text. */
-const CONSENT_SLACK_MS = 2 * SECOND
 
 /** The reason that keeps a text from making a ticket, or null. */
 export function whyNoTicket(
@@ -35,19 +33,32 @@ export function whyNoTicket(
 export function optedOutBy(message: CustomerMessageReceived, facts: CustomerFacts): boolean {
   if (!couldBeKeyword(message.body)) return false
   const { lastConsent, profile } = facts
-  if (lastConsent?.to === 'withdrawn' && isCausedBy(message, lastConsent.at)) return true
+  if (lastConsent?.to === 'withdrawn' && changedBy(message, facts, lastConsent.at)) return true
   return (
     profile.kind === 'known' &&
     profile.facts.consent === 'UNSUBSCRIBED' &&
-    isCausedBy(message, profile.facts.consentAt)
+    changedBy(message, facts, profile.facts.consentAt)
   )
 }
 
 function changedConsent(message: CustomerMessageReceived, facts: CustomerFacts): boolean {
-  if (isCausedBy(message, facts.lastConsent?.at ?? null)) return true
-  return facts.profile.kind === 'known' && isCausedBy(message, facts.profile.facts.consentAt)
+  if (changedBy(message, facts, facts.lastConsent?.at ?? null)) return true
+  const { profile } = facts
+  return profile.kind === 'known' && changedBy(message, facts, profile.facts.consentAt)
 }
 
+/** Both times are Klaviyo's, in whole seconds, so a change is never written before the text that caused it. */
 function isCausedBy(message: CustomerMessageReceived, at: Instant | null): boolean {
-  return at !== null && at >= message.at - CONSENT_SLACK_MS && at <= message.at + CONSENT_WINDOW_MS
+  return at !== null && at >= message.at && at <= message.at + CONSENT_WINDOW_MS
+}
+
+/** The same for a consent change, unless a keyword that came in between explains it better. */
+function changedBy(
+  message: CustomerMessageReceived,
+  facts: CustomerFacts,
+  at: Instant | null,
+): boolean {
+  const { nextKeywordAt } = facts
+  const isExplained = nextKeywordAt !== null && at !== null && nextKeywordAt <= at
+  return !isExplained && isCausedBy(message, at)
 }

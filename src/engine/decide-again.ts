@@ -1,11 +1,14 @@
 import type { CustomerFacts } from '../conversations/customer-facts.ts'
+import type { ConversationEffect, Decision } from '../conversations/effects.ts'
+import type { TextOutcome } from '../conversations/events.ts'
 import { onTicketRefused } from '../conversations/on-customer-message.ts'
+import { onTellRefused } from '../conversations/on-text-outcome.ts'
 import { lockConversation } from '../db/conversation-store.ts'
-import { forgetZendeskUser } from '../db/customer-store.ts'
+import { findZendeskUser, forgetZendeskUser } from '../db/customer-store.ts'
 import type { EffectRow, Tx, WorkItem } from '../db/records.ts'
 import { dropTicket, saveTicketStatus } from '../db/ticket-store.ts'
 import { saveRevisedReason } from '../db/work-progress.ts'
-import type { TicketId, ZendeskUserId } from '../kernel/ids.ts'
+import type { ConversationId, TicketId, ZendeskUserId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { messageOf } from './concerns/customer-message.ts'
 import { insertEffects } from './insert-effects.ts'
@@ -23,20 +26,48 @@ const MOST_EFFECTS = 12
  * fact: it is recorded, and for a customer's text the core decides again on what is now known.
  */
 export async function decideAgain(run: Run, tx: Tx, attempted: Attempted<Refused>): Promise<void> {
-  const { deps, bridge, item } = run
+  const { deps, item } = run
   const { rows, row, outcome } = attempted
-  const { effect } = row
   await recordFact(tx, item, outcome, deps.clock.now())
-  if (effect.kind !== 'add_comment' && effect.kind !== 'create_ticket') return
   if (rows.length > MOST_EFFECTS) throw new Error(`Zendesk keeps refusing: ${outcome.refusal}`)
+  const again = await redecide(run, tx, { rows, row, outcome })
+  if (again === null) return
+  const { decision, conversationId } = again
+  await saveRevisedReason(tx, item.id, decision.reason)
+  await insertEffects(run, tx, { effects: decision.effects, conversationId, base: rows.length })
+}
+
+type Again = {
+  readonly decision: Decision<ConversationEffect>
+  readonly conversationId: ConversationId
+}
+
+/** Null where nothing better can be done than to have tried. */
+async function redecide(run: Run, tx: Tx, attempted: Attempted<Refused>): Promise<Again | null> {
+  const { effect } = attempted.row
+  if (run.item.about === 'text_outcome') return tellElsewhere(run, tx, attempted.outcome)
+  if (effect.kind !== 'add_comment' && effect.kind !== 'create_ticket') return null
+  const { rows, outcome } = attempted
   const conversation = await lockConversation(tx, effect.conversationId)
-  const gathered = (item.gathered as { facts: CustomerFacts }).facts
+  const gathered = (run.item.gathered as { facts: CustomerFacts }).facts
   const facts = { ...gathered, zendeskUserId: userNow(rows, gathered, outcome) }
-  const { policy } = bridge
-  const decision = onTicketRefused(outcome.refusal, conversation, messageOf(item), facts, policy)
-  const { effects, reason } = decision
-  await saveRevisedReason(tx, item.id, reason)
-  await insertEffects(run, tx, { effects, conversationId: conversation.id, base: rows.length })
+  const message = messageOf(run.item)
+  const { policy } = run.bridge
+  const decision = onTicketRefused(outcome.refusal, conversation, message, facts, policy)
+  return { decision, conversationId: conversation.id }
+}
+
+/** What the agent must hear of a text whose ticket is closed or gone. */
+async function tellElsewhere(run: Run, tx: Tx, { refusal }: Refused): Promise<Again | null> {
+  const { item, bridge } = run
+  const { conversationId } = item
+  const { customerId } = item.event
+  if (conversationId === null || customerId === null || refusal === 'user_gone') return null
+  const conversation = await lockConversation(tx, conversationId)
+  const requesterId = await findZendeskUser(tx, customerId)
+  const event = item.event.payload as TextOutcome
+  const decision = onTellRefused(conversation, event, { policy: bridge.policy, requesterId })
+  return { decision, conversationId }
 }
 
 async function recordFact(

@@ -29,11 +29,11 @@ export async function createTicket(
     {
       subject: effect.subject,
       requesterId,
-      submitterId: requesterId,
+      ...(effect.isNote ? {} : { submitterId: requesterId }),
       ...(effect.brandId === null ? {} : { brandId: effect.brandId }),
       tags: effect.tags,
       externalId,
-      comment: { htmlBody: escapeCommentHtml(effect.body), public: true },
+      comment: { htmlBody: escapeCommentHtml(effect.body), public: !effect.isNote },
       metadata: commentMark(row.id),
     },
     row.id,
@@ -94,6 +94,7 @@ export async function addNote(
   return update(bridge, attempt, ticketId, {
     comment: { htmlBody: escapeCommentHtml(effect.body), public: false },
     addTags: effect.addTags,
+    ...(effect.reopens ? { status: 'open' } : {}),
     metadata: commentMark(row.id),
   })
 }

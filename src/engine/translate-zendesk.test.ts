@@ -139,6 +139,7 @@ describe('what the core is told of it', () => {
       body: 'We are investigating',
       isPublic: true,
       authorIsStaff: true,
+      requesterId: '8447388090494',
       at: HAPPENED,
     })
   })

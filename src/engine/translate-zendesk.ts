@@ -120,6 +120,7 @@ export function toCommentAdded(event: ZendeskEvent): CommentAdded {
     body: comment.body,
     isPublic: comment.isPublic,
     authorIsStaff: comment.authorIsStaff,
+    requesterId: ticket.requesterId,
     at: event.at,
   }
 }

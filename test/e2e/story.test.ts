@@ -105,4 +105,65 @@ describe('the story', () => {
       expect.arrayContaining(['sms_failed', 'sms_refused']),
     )
   })
+
+  it('tells of a text that may not have arrived even when its ticket is closed by then', async () => {
+    const running = await startStack()
+    stack = running
+    const { world, control, cli } = running
+    await world.texts('+14155550111', '+18005550100', 'Where is my parcel?')
+    const ticket = await firstTicket(running)
+    await control('POST', '/faults', {
+      platform: 'klaviyo',
+      match: { method: 'POST', path: '/api/conversation-messages' },
+      fault: { reset: 'before' },
+    })
+    const answer = { agentEmail: 'agent@example.com', body: 'On its way.', public: true }
+    const { commentId } = await world.comments(ticket.id, answer)
+    await eventually('the text is unknown', async () =>
+      (await cli('why', String(commentId)).catch(() => '')).includes('send_text: unknown'),
+    )
+    await world.setsStatus(ticket.id, 'closed')
+    await world.advancesClock(150_000)
+    const told = await eventually('another ticket that tells of it', async () =>
+      (await allTickets(running)).find(({ tags }) => tags.includes('sms_unknown')),
+    )
+    expect(told.id).not.toBe(ticket.id)
+    expect(told.comments).toHaveLength(1)
+    expect(told.comments[0]).toMatchObject({ public: false })
+    expect(told.comments[0]?.body).toContain(`#${ticket.id}`)
+    expect((await world.phone('+14155550111')).filter(({ body }) => body === answer.body)).toEqual(
+      [],
+    )
+  })
+
+  it('texts nobody but the person who wrote, when the ticket is given to another', async () => {
+    stack = await startStack()
+    const { world, control } = stack
+    await world.texts('+14155550111', '+18005550100', 'Where is my parcel?')
+    const ticket = await firstTicket(stack)
+    await control('POST', `/tickets/${ticket.id}/requester`, { email: 'stranger@example.net' })
+    const answer = { agentEmail: 'agent@example.com', body: 'For the stranger.', public: true }
+    await world.comments(ticket.id, answer)
+    await eventually('a note that it was not sent', async () =>
+      (await world.ticket(ticket.id)).comments.some(({ body }) => body.includes('was not sent')),
+    )
+    expect((await world.phone('+14155550111')).filter(({ body }) => body === answer.body)).toEqual(
+      [],
+    )
+  })
+
+  it('keeps a text without words', async () => {
+    stack = await startStack()
+    await stack.world.texts('+14155550111', '+18005550100', ' ')
+    const ticket = await firstTicket(stack)
+    expect((await stack.world.ticket(ticket.id)).comments[0]?.body).toContain('without words')
+  })
 })
+
+function firstTicket({ world }: Stack): Promise<{ readonly id: number }> {
+  return eventually('a ticket', async () => (await world.tickets()).find(({ id }) => id > 1000))
+}
+
+async function allTickets({ world }: Stack) {
+  return Promise.all((await world.tickets()).map(({ id }) => world.ticket(id)))
+}

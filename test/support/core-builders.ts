@@ -82,6 +82,7 @@ export function facts(changes: Partial<CustomerFacts> = {}): CustomerFacts {
     profile: profile(),
     lastConsent: null,
     flowMessageAt: null,
+    nextKeywordAt: null,
     zendeskUserId: CUSTOMER,
     ...changes,
   }
@@ -96,6 +97,7 @@ export function commentAdded(changes: Partial<CommentAdded> = {}): CommentAdded 
     body: 'It left the depot this morning.',
     isPublic: true,
     authorIsStaff: true,
+    requesterId: null,
     at: NOON,
     ...changes,
   }

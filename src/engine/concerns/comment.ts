@@ -1,6 +1,7 @@
 import type { CommentAdded } from '../../conversations/events.ts'
 import { type CommentFacts, onComment } from '../../conversations/on-comment.ts'
 import { findConversationOfTicket, lockConversation } from '../../db/conversation-store.ts'
+import { findZendeskUser } from '../../db/customer-store.ts'
 import { isOwnComment } from '../../db/ledger.ts'
 import type { ConversationRow, WorkItem } from '../../db/records.ts'
 import { err, ok, type Result } from '../../kernel/result.ts'
@@ -8,6 +9,7 @@ import type { Profile } from '../../klaviyo/profile.ts'
 import { isNotFound, isPermissionDenied } from '../../klaviyo/refusal.ts'
 import type { ApiProblem } from '../../outbound/api-problem.ts'
 import { commentPlainText } from '../../zendesk/comment-plain-text.ts'
+import { isNotFound as isUserGone } from '../../zendesk/refusal.ts'
 import type { TicketComment } from '../../zendesk/ticket-comment.ts'
 import { parseZendeskEvent } from '../../zendesk/webhook/parse.ts'
 import { parseCommentMark } from '../own-marks.ts'
@@ -39,6 +41,9 @@ export const comment: Concern<CommentFacts> = {
       return ok({ ...NOT_READ, isEcho: true })
     const read = await readComment(run, event)
     if (!read.ok) return read
+    const isOther = await isOtherRequester(run, conversation, event)
+    if (!isOther.ok) return isOther
+    if (isOther.value) return ok({ ...read.value, recipient: { kind: 'requester_changed' } })
     const recipient = await findRecipient(run, conversation)
     return recipient.ok ? ok({ ...read.value, recipient: recipient.value }) : recipient
   },
@@ -83,6 +88,25 @@ function toFacts(comment: TicketComment | undefined): ReadFacts {
       viaChannel: comment.viaChannel,
     },
   }
+}
+
+/**
+ * Only the person who texted may get the answer. Another requester can be the same person: two users
+ * of one person are merged, and the one we knew is gone. Then the answer may go.
+ */
+async function isOtherRequester(
+  run: Run,
+  conversation: ConversationRow,
+  { requesterId }: CommentAdded,
+): Promise<Result<boolean, Wait>> {
+  const knownId = await findZendeskUser(run.deps.db, conversation.customerId)
+  if (requesterId === null || knownId === null || requesterId === knownId) return ok(false)
+  const read = await run.bridge.zendesk.users.show(knownId)
+  if (read.ok) return ok(read.value.active)
+  if (isUserGone(read.problem)) return ok(false)
+  return read.problem.kind === 'refused' || isOutOfPatience(run)
+    ? ok(true)
+    : err(gatherWait(run, read.problem, 'Zendesk'))
 }
 
 /** Cached once known; asked of Klaviyo before the first answer, and again when a send found it gone. */

@@ -1,6 +1,7 @@
 import { type Conversation, isActive } from '../../conversations/conversation.ts'
 import type { CustomerFacts, ProfileFacts } from '../../conversations/customer-facts.ts'
 import type { CustomerMessageReceived } from '../../conversations/events.ts'
+import { couldBeKeyword, keywordReason } from '../../conversations/keywords.ts'
 import { keywordHoldUntil, onCustomerMessage } from '../../conversations/on-customer-message.ts'
 import {
   ensureConversation,
@@ -8,9 +9,10 @@ import {
   lockConversation,
 } from '../../db/conversation-store.ts'
 import { findProfileState, findZendeskUser } from '../../db/customer-store.ts'
+import { findLaterMessages } from '../../db/event-store.ts'
 import type { ConversationKey, WorkItem } from '../../db/records.ts'
 import type { ConversationId } from '../../kernel/ids.ts'
-import { instant } from '../../kernel/instant.ts'
+import { type Instant, instant } from '../../kernel/instant.ts'
 import { err, ok, type Result } from '../../kernel/result.ts'
 import type { Profile } from '../../klaviyo/profile.ts'
 import { isNotFound } from '../../klaviyo/refusal.ts'
@@ -42,7 +44,8 @@ export const customerMessage: Concern<CustomerFacts> = {
     const profile = isNeeded ? await readProfile(run, message) : ok({ kind: 'not_needed' } as const)
     if (!profile.ok) return profile
     const state = await findProfileState(deps.db, item.bridgeId, message.profileId)
-    return ok({ profile: profile.value, ...state, zendeskUserId })
+    const nextKeywordAt = await findNextKeyword(run, message)
+    return ok({ profile: profile.value, ...state, nextKeywordAt, zendeskUserId })
   },
 
   async decide({ deps, bridge, item }, tx, facts) {
@@ -82,6 +85,19 @@ function unmade(message: CustomerMessageReceived): Conversation {
     klaviyoConversationId: null,
     ticket: null,
   }
+}
+
+/** The first of the customer's later texts that is a keyword as a whole, as far as they have come in. */
+async function findNextKeyword(
+  { deps, bridge, item }: Run,
+  message: CustomerMessageReceived,
+): Promise<Instant | null> {
+  const { customerId } = item.event
+  if (customerId === null || !couldBeKeyword(message.body)) return null
+  const payloads = await findLaterMessages(deps.db, customerId, item.eventId)
+  const messages = payloads.map((payload) => toCustomerMessage(parseStored(payload)))
+  const keyword = messages.find(({ body }) => keywordReason(body, bridge.policy) !== null)
+  return keyword?.at ?? null
 }
 
 type ProfileRead = Result<CustomerFacts['profile'], Wait>

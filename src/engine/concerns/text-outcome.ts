@@ -12,6 +12,9 @@ export const textOutcome: Concern<null> = {
     // Written by `tell.ts` alone, so its shape is our own.
     const event = item.event.payload as TextOutcome
     const conversation = await findConversationOfTicket(tx, item.bridgeId, event.ticketId)
-    return { decision: onTextOutcome(event), conversationId: conversation?.id ?? null }
+    return {
+      decision: onTextOutcome(conversation, event),
+      conversationId: conversation?.id ?? null,
+    }
   },
 }

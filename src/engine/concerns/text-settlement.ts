@@ -1,4 +1,6 @@
 import { sameText } from '../../conversations/comment-text.ts'
+import type { Tell } from '../../conversations/effects.ts'
+import { lockConversation } from '../../db/conversation-store.ts'
 import { findOldestUnsettledText, saveDelivery } from '../../db/text-store.ts'
 import { ok } from '../../kernel/result.ts'
 import type { KlaviyoEvent } from '../../klaviyo/webhook/parse.ts'
@@ -6,6 +8,8 @@ import { unparkWorkItem } from '../parking.ts'
 import { insertTell } from '../tell.ts'
 import { parseStored } from '../translate-klaviyo.ts'
 import type { Concern } from './concern.ts'
+
+type Report = Extract<KlaviyoEvent, { kind: 'message_delivered' | 'message_failed' }>
 
 /**
  * Klaviyo's report on a message that is no campaign and no flow: it settles the oldest text of ours
@@ -39,7 +43,8 @@ export const textSettlement: Concern<null> = {
     const delivery = event.kind === 'message_delivered' ? 'delivered' : 'failed'
     await saveDelivery(tx, text.id, delivery, event.eventId, deps.clock.now())
     await unparkWorkItem(tx, text.workItemId)
-    const tell = tellOf(event, text.wasTold)
+    const { brandNumber } = await lockConversation(tx, text.text.conversationId)
+    const tell = tellOf(event, text.wasTold, brandNumber)
     if (tell !== null) await insertTell({ deps, item }, tx, { text: text.text, tell })
     return {
       decision: { reason: 'settled_a_text', effects: [] },
@@ -48,11 +53,10 @@ export const textSettlement: Concern<null> = {
   },
 }
 
-function tellOf(
-  event: Extract<KlaviyoEvent, { kind: 'message_delivered' | 'message_failed' }>,
-  wasTold: boolean,
-) {
+function tellOf(event: Report, wasTold: boolean, brandNumber: string): Tell | null {
   if (event.kind === 'message_failed')
-    return { outcome: 'failed', why: event.failureType ?? 'the carrier gave no reason' } as const
-  return wasTold ? ({ outcome: 'delivered_after_all', why: '' } as const) : null
+    return { outcome: 'failed', why: event.failureType ?? 'the carrier gave no reason' }
+  if (wasTold) return { outcome: 'delivered_after_all', why: '' }
+  const isOther = event.from !== null && brandNumber !== '' && event.from !== brandNumber
+  return isOther ? { outcome: 'other_number', why: event.from ?? '' } : null
 }

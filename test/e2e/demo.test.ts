@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../../src/cli/demo/outside-world.ts'
+import { BIN, freePort, serviceProcess } from '../support/service-process.ts'
+
+/** `npm run demo` as a person starts it, in a folder of its own. */
+describe('the demo', () => {
+  let folder = ''
+  let env: Record<string, string> = {}
+  const running: ChildProcess[] = []
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'replyline-demo-'))
+    const [port, control, zendesk, klaviyo] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ]
+    env = {
+      PATH: process.env.PATH ?? '',
+      HOME: folder,
+      DATA_DIR: join(folder, 'data'),
+      PORT: String(port),
+      SANDBOX_PORT: String(control),
+      SANDBOX_ZENDESK_PORT: String(zendesk),
+      SANDBOX_KLAVIYO_PORT: String(klaviyo),
+    }
+  })
+  afterEach(async () => {
+    for (const child of running.splice(0)) child.kill('SIGKILL')
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  })
+
+  function start(...args: string[]) {
+    const child = spawn(process.execPath, [BIN, 'demo', ...args], { env, cwd: folder })
+    running.push(child)
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8')
+      stream.on('data', (text: string) => {
+        output += text
+      })
+    }
+    return { child, output: () => output }
+  }
+  const isUp = () =>
+    fetch(`http://127.0.0.1:${env.PORT}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+
+  it('plays the story to its end and exits 0', async () => {
+    const { child, output } = start('--once')
+    const [code] = (await once(child, 'exit')) as [number]
+    expect(output()).toContain('Every step was seen to happen.')
+    expect(code).toBe(0)
+  })
+
+  it('takes its service along when it is killed', async () => {
+    const { child, output } = start()
+    await eventually(
+      'the service',
+      async () => output().includes('A bridge is made') && (await isUp()),
+    )
+    child.kill('SIGKILL')
+    await eventually('the service is gone', async () => !(await isUp()))
+  })
+
+  it('leaves a service that runs on the same data alone, and says so in one line', async () => {
+    const service = serviceProcess(env)
+    await service.start()
+    const { child, output } = start('--once')
+    const [code] = (await once(child, 'exit')) as [number]
+    expect(code).toBe(1)
+    expect(output()).toContain('is used by a running Replyline')
+    expect(output()).not.toContain('A bridge is made')
+    expect(
+      output()
+        .split('\n')
+        .filter((line) => line.startsWith('replyline:')).length,
+    ).toBeLessThanOrEqual(2)
+    expect(await isUp()).toBe(true)
+    await service.kill()
+  })
+})
