@@ -4,7 +4,7 @@ import { readEnvironment } from '../config.ts'
 import { readBridgeFile } from '../connections/read-bridge-file.ts'
 import { StartProblem } from '../open-database.ts'
 import { applyFile } from './apply-file.ts'
-import type { Command } from './main.ts'
+import type { Command } from './command.ts'
 import { withDatabase } from './with-database.ts'
 
 /** Makes or changes a bridge from a file. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { listFailures, listStories } from '../db/readback.ts'
-import type { Command } from './main.ts'
+import type { Command } from './command.ts'
 import { tellStory } from './tell-story.ts'
 import { withDatabase } from './with-database.ts'
 

@@ -1,9 +1,7 @@
-import { type Config, type Env, readConfig, readEnvironment } from '../config.ts'
+import { type Env, readConfig, readEnvironment } from '../config.ts'
 import { KeyFileProblem } from '../connections/secret-key.ts'
 import { StartProblem } from '../open-database.ts'
-
-/** One command of `replyline`. Resolves with the exit code; throws `StartProblem` for what a person can mend. */
-export type Command = (args: readonly string[], config: Config) => Promise<number>
+import type { Command } from './command.ts'
 
 const COMMANDS: Readonly<
   Record<string, { readonly says: string; readonly load: () => Promise<Command> }>

@@ -1,4 +1,4 @@
-import type { Command } from './main.ts'
+import type { Command } from './command.ts'
 import { withDatabase } from './with-database.ts'
 
 /** Opening the database brings it up to date; the service does the same at its start. */

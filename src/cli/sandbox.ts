@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { StartProblem } from '../open-database.ts'
 import { type Sandbox, startSandbox } from '../sandbox/start.ts'
-import type { Command } from './main.ts'
+import type { Command } from './command.ts'
 import { signalled } from './signalled.ts'
 
 /** Runs the emulated platforms alone, until told to end. */

@@ -1,6 +1,6 @@
 import { startApp } from '../app.ts'
 import { createLog } from '../log.ts'
-import type { Command } from './main.ts'
+import type { Command } from './command.ts'
 import { signalled } from './signalled.ts'
 
 /** Runs the service until it is told to end, or cannot go on. */

@@ -3,7 +3,7 @@ import { saveApiToken } from '../db/api-token-store.ts'
 import { systemClock } from '../follow-clock.ts'
 import { hashToken } from '../http/operator-api.ts'
 import { StartProblem } from '../open-database.ts'
-import type { Command } from './main.ts'
+import type { Command } from './command.ts'
 import { withDatabase } from './with-database.ts'
 
 /** Makes a token for the operator API and prints it once; only its hash is kept. */

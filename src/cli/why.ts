@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { findStories } from '../db/readback.ts'
 import { StartProblem } from '../open-database.ts'
-import type { Command } from './main.ts'
+import type { Command } from './command.ts'
 import { tellStory } from './tell-story.ts'
 import { withDatabase } from './with-database.ts'
 

@@ -1,27 +1,14 @@
 import { activateBridge, findBridgeByName, saveBridge } from '../db/bridge-store.ts'
 import { saveConnection } from '../db/connection-store.ts'
-import type { InTransaction } from '../db/records.ts'
 import type { BridgeId } from '../kernel/ids.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { accountClashes } from './account-clashes.ts'
-import type { BridgeDeps } from './bridges.ts'
+import type { ApplyDeps } from './apply-deps.ts'
 import { describeChanges, settingsOf } from './describe-changes.ts'
-import {
-  type InstallDeps,
-  installKlaviyoWebhook,
-  installZendeskWebhook,
-} from './install-webhooks.ts'
+import { installKlaviyoWebhook, installZendeskWebhook } from './install-webhooks.ts'
 import { discover, type Found } from './reach-accounts.ts'
 import { credentialsContext } from './sealed-contexts.ts'
 import { type BridgeFile, notCarriedOut } from './settings.ts'
-
-export type ApplyDeps = BridgeDeps &
-  InstallDeps & {
-    readonly inTransaction: InTransaction
-    readonly platformHosts: readonly string[]
-    readonly klaviyoApiUrl: string
-    readonly newId: () => string
-  }
 
 /** What an application did, or with `isDryRun` would do, line by line. */
 export type Applied = {

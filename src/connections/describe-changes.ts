@@ -1,6 +1,6 @@
 import { listConnections } from '../db/connection-store.ts'
 import type { BridgeId } from '../kernel/ids.ts'
-import type { ApplyDeps } from './apply-bridge.ts'
+import type { ApplyDeps } from './apply-deps.ts'
 import type { Found } from './reach-accounts.ts'
 import { credentialsContext } from './sealed-contexts.ts'
 import type { BridgeFile, BridgeSettings } from './settings.ts'

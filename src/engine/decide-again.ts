@@ -10,11 +10,11 @@ import { dropTicket, saveTicketStatus } from '../db/ticket-store.ts'
 import { saveRevisedReason } from '../db/work-progress.ts'
 import type { ConversationId, TicketId, ZendeskUserId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { Attempted } from './attempted.ts'
 import { messageOf } from './concerns/customer-message.ts'
 import { insertEffects } from './insert-effects.ts'
 import type { EffectOutcome } from './outcome.ts'
 import type { Run } from './run.ts'
-import type { Attempted } from './save-outcome.ts'
 
 type Refused = Extract<EffectOutcome, { kind: 'refused' }>
 

@@ -1,7 +1,5 @@
-import type { PgBoss } from 'pg-boss'
-import type { InTransaction, IntakeRow } from '../db/records.ts'
-import type { Clock } from '../kernel/instant.ts'
-import type { Failpoint } from './failpoints.ts'
+import type { IntakeRow } from '../db/records.ts'
+import type { IntakeDeps } from './intake-deps.ts'
 import { store } from './store-events.ts'
 
 /*
@@ -20,18 +18,6 @@ export type Intake = {
   add(rows: readonly IntakeRow[]): Promise<void>
 }
 
-export type Deps = {
-  readonly boss: PgBoss
-  readonly inTransaction: InTransaction
-  readonly isDataFault: (error: unknown) => boolean
-  readonly newId: () => string
-  /** SHA-256 in hex. */
-  readonly hash: (text: string) => string
-  readonly clock: Clock
-  readonly failpoint: Failpoint
-  readonly onCommitted: () => void
-}
-
 type Waiting = {
   readonly rows: readonly IntakeRow[]
   readonly resolve: () => void
@@ -46,7 +32,7 @@ const MAX_WAITING_ROWS = 50_000
 /** Far more than any id of either platform, far less than an index can hold. */
 const LONGEST_ID = 200
 
-export function createIntake(deps: Deps): Intake {
+export function createIntake(deps: IntakeDeps): Intake {
   const waiting: Waiting[] = []
   let flushing = false
   let waitingRows = 0
@@ -101,7 +87,7 @@ function takeBatch(waiting: Waiting[]): readonly Waiting[] {
   return waiting.splice(0, count)
 }
 
-async function storeSplitting(deps: Deps, rows: readonly IntakeRow[]): Promise<void> {
+async function storeSplitting(deps: IntakeDeps, rows: readonly IntakeRow[]): Promise<void> {
   try {
     await deps.inTransaction((tx) => store(deps, tx, rows))
   } catch (error) {
@@ -125,7 +111,7 @@ async function storeSplitting(deps: Deps, rows: readonly IntakeRow[]): Promise<v
  * What is kept of an event that the database cannot hold. Whatever of it is the cause, its id and
  * its time included, is replaced: a row that failed again would be sent again for ever.
  */
-function toBareFact(deps: Deps, row: IntakeRow): IntakeRow {
+function toBareFact(deps: IntakeDeps, row: IntakeRow): IntakeRow {
   return {
     ...row,
     key: `bare:${deps.hash(row.key)}`,

@@ -6,19 +6,13 @@ import { saveLedger } from '../db/ledger.ts'
 import type { EffectRow, Tx } from '../db/records.ts'
 import { adoptTicket, saveTicketStatus } from '../db/ticket-store.ts'
 import { assertNever } from '../kernel/brand.ts'
+import type { Attempted } from './attempted.ts'
 import { decideAgain } from './decide-again.ts'
 import type { EffectOutcome } from './outcome.ts'
 import { parkIn } from './park.ts'
 import { holdFence } from './parking.ts'
 import type { Run } from './run.ts'
 import { insertTell } from './tell.ts'
-
-/** One attempt that has ended, beside the item's other effects. */
-export type Attempted<Outcome = EffectOutcome> = {
-  readonly rows: readonly EffectRow[]
-  readonly row: EffectRow
-  readonly outcome: Outcome
-}
 
 type Of<Kind> = Extract<EffectOutcome, { kind: Kind }>
 

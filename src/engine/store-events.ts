@@ -5,11 +5,11 @@ import { findTicketOwners, ownerKey, saveTicketStates } from '../db/intake-ticke
 import type { About, IntakeRow, JobDraft, Tx } from '../db/records.ts'
 import { insertWorkItems, type WorkDraft } from '../db/work-store.ts'
 import type { CustomerId, WorkItemId } from '../kernel/ids.ts'
-import type { Deps } from './intake.ts'
+import type { IntakeDeps } from './intake-deps.ts'
 import { groupOf, laneOf } from './lanes.ts'
 import { insertJobs } from './queue.ts'
 
-export async function store(deps: Deps, tx: Tx, rows: readonly IntakeRow[]): Promise<void> {
+export async function store(deps: IntakeDeps, tx: Tx, rows: readonly IntakeRow[]): Promise<void> {
   const now = deps.clock.now()
   const fresh = await claimKeys(tx, rows, now)
   if (fresh.length > 0) {
