@@ -55,10 +55,10 @@ describe('a comment as a text', () => {
     )
   })
 
-  it('takes no time to speak of, however long a row of spaces is', () => {
-    const startedAt = performance.now()
-    commentText(`a${' '.repeat(64_000)}a`)
-    expect(performance.now() - startedAt).toBeLessThan(500)
+  // In a time that grew with the square of the length, this would outlast the test's limit many times.
+  it('keeps pace with a row of spaces of any length', () => {
+    const long = `a${' '.repeat(1_000_000)}a`
+    expect(commentText(long)).toBe(long)
   })
 })
 

@@ -110,9 +110,8 @@ describe('one word', () => {
 })
 
 describe('reading a keyword', () => {
-  it('takes no time to speak of, however long a row of dots is', () => {
-    const startedAt = performance.now()
-    keywordReason(`a${'.'.repeat(100_000)}a`, policy)
-    expect(performance.now() - startedAt).toBeLessThan(500)
+  // In a time that grew with the square of the length, this would outlast the test's limit many times.
+  it('keeps pace with a row of dots of any length', () => {
+    expect(keywordReason(`a${'.'.repeat(1_000_000)}a`, policy)).toBeNull()
   })
 })

@@ -11,6 +11,8 @@ export function readBody(
 ): Promise<Result<Buffer, 'too_large' | 'cut_off'>> {
   if (Number(request.headers['content-length'] ?? 0) > capBytes)
     return Promise.resolve(err('too_large'))
+  // Its end may have come before anyone listened: a stream that is gone tells nothing any more.
+  if (request.destroyed) return Promise.resolve(err('cut_off'))
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let size = 0

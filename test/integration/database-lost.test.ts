@@ -5,9 +5,6 @@ import { agentComment } from '../support/platform-events.ts'
 import { fromZendesk, type SignedDelivery } from '../support/signed-delivery.ts'
 import { startTestService, type TestService } from '../support/test-service.ts'
 
-/** The sender waits five seconds; half a second is left for the way. */
-const ANSWER_WITHIN_MS = 4_500
-
 let database: MortalDatabase
 let service: TestService
 
@@ -29,9 +26,7 @@ function comment(number: number): SignedDelivery {
 }
 
 async function expectSentAway(delivery: SignedDelivery): Promise<void> {
-  const startedAt = performance.now()
   const response = await service.deliver(delivery)
-  expect(performance.now() - startedAt).toBeLessThan(ANSWER_WITHIN_MS)
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '30'])
   expect(await response.json()).toEqual({ error: 'not stored: send it again' })
 }
