@@ -152,6 +152,28 @@ describe('the story', () => {
     )
   })
 
+  it("loses no text when the customer's Zendesk user was merged into another", async () => {
+    const running = await startStack()
+    stack = running
+    const { world, sandbox } = running
+    const ticket = await world
+      .texts('+14155550111', '+18005550100', 'Where is my parcel?')
+      .then(() => firstTicket(running))
+    const { requester } = await world.ticket(ticket.id)
+    const keeper = await zendesk(sandbox.zendeskUrl, 'POST', '/users', {
+      user: { name: 'Sarah L.' },
+    })
+    const merged = { user: { id: keeper.user?.id } }
+    await zendesk(sandbox.zendeskUrl, 'PUT', `/users/${requester.id}/merge`, merged)
+    await world.setsStatus(ticket.id, 'closed')
+    await world.texts('+14155550111', '+18005550100', 'It still has not come.')
+    const next = await eventually('a ticket for the next text', async () =>
+      (await allTickets(running)).find(({ comments }) => comments[0]?.body.startsWith('It still')),
+    )
+    expect(next.id).not.toBe(ticket.id)
+    expect(next.requester.id).not.toBe(requester.id)
+  })
+
   it('keeps a text without words', async () => {
     stack = await startStack()
     await stack.world.texts('+14155550111', '+18005550100', ' ')
@@ -166,4 +188,16 @@ function firstTicket({ world }: Stack): Promise<{ readonly id: number }> {
 
 async function allTickets({ world }: Stack) {
   return Promise.all((await world.tickets()).map(({ id }) => world.ticket(id)))
+}
+
+/** A call as an agent's own app would make it. */
+async function zendesk(url: string, method: string, path: string, body: unknown) {
+  const response = await fetch(`${url}/api/v2${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', authorization: 'Bearer agent-alva' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok)
+    throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as { readonly user?: { readonly id: number } }
 }

@@ -72,7 +72,9 @@ function readPeople({ store, users, given, patch }: Reading): Problem | null {
 
 function findRequester(store: ZendeskStore, users: UserOperations, given: Fields): User | Problem {
   if (given.requester === undefined) {
-    const known = store.users.get(asId(given.requester_id) ?? 0)
+    const found = store.users.get(asId(given.requester_id) ?? 0)
+    // A deleted or merged user is still shown, but can ask for nothing [M].
+    const known = found?.active === true ? found : undefined
     return known ?? invalidField('requester', 'Requester: is invalid', 'InvalidValue')
   }
   const requester = asFields(given.requester)
