@@ -5,22 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../src/cli/demo/outside-world.ts'
-import { BIN, freePort, serviceProcess } from '../support/service-process.ts'
+import { BIN, freePorts, type ServiceProcess, serviceProcess } from '../support/service-process.ts'
 
 /** `npm run demo` as a person starts it, in a folder of its own. */
 describe('the demo', () => {
   let folder = ''
   let env: Record<string, string> = {}
   const running: ChildProcess[] = []
+  let service: ServiceProcess | null = null
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'replyline-demo-'))
-    const [port, control, zendesk, klaviyo] = [
-      await freePort(),
-      await freePort(),
-      await freePort(),
-      await freePort(),
-    ]
+    const [port, control, zendesk, klaviyo] = await freePorts(4)
     env = {
       PATH: process.env.PATH ?? '',
       HOME: folder,
@@ -33,6 +29,9 @@ describe('the demo', () => {
   })
   afterEach(async () => {
     for (const child of running.splice(0)) child.kill('SIGKILL')
+    await service?.kill()
+    service = null
+    await eventually('all is down', async () => !(await isUp()))
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   })
 
@@ -72,7 +71,7 @@ describe('the demo', () => {
   })
 
   it('leaves a service that runs on the same data alone, and says so in one line', async () => {
-    const service = serviceProcess(env)
+    service = serviceProcess({ ...env, LOG_LEVEL: 'silent' })
     await service.start()
     const { child, output } = start('--once')
     const [code] = (await once(child, 'exit')) as [number]
@@ -85,6 +84,5 @@ describe('the demo', () => {
         .filter((line) => line.startsWith('replyline:')).length,
     ).toBeLessThanOrEqual(2)
     expect(await isUp()).toBe(true)
-    await service.kill()
   })
 })

@@ -119,7 +119,7 @@ export function conversationRun(
     let looks = 0
     const isSeen = async () => {
       looks += 1
-      if (looks % 20 === 0 && stack.patienceMs > 0) await world.advancesClock(stack.patienceMs)
+      if (looks % 20 === 0 && stack.patience.ms > 0) await world.advancesClock(stack.patience.ms)
       return look().catch(() => null)
     }
     return eventually(`${what} (${phone})`, isSeen, PATIENCE_MS)

@@ -17,7 +17,7 @@ export type Stack = {
   /** A call of the control API that the story's own world does not know. */
   control(method: string, path: string, body?: unknown): Promise<void>
   /** How far a look that finds nothing yet moves the sandbox's clock; 0 leaves it alone. */
-  readonly patienceMs: number
+  readonly patience: { ms: number }
   /** Another copy of the service on the same data; needs a database they can share. */
   anotherService(): Promise<ServiceProcess>
   /** Runs a command of the CLI on the same data; answers its stdout. */
@@ -44,7 +44,7 @@ export async function startStack(options: Options = {}): Promise<Stack> {
     sandbox,
     world: createOutsideWorld(sandbox.controlUrl),
     service,
-    patienceMs: options.databaseUrl === undefined ? 6_000 : 0,
+    patience: { ms: options.databaseUrl === undefined ? 6_000 : 0 },
     control: (method, path, body) => control(sandbox, method, path, body),
     async anotherService() {
       const other = serviceProcess({ ...env, PORT: String(await freePort()) })
