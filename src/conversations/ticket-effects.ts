@@ -94,8 +94,13 @@ export function withOptOutNote(
   decision: Decision<ConversationEffect>,
 ): Decision<ConversationEffect> {
   const { effects } = decision
-  const written = effects.findIndex(
-    ({ kind }) => kind === 'create_ticket' || kind === 'add_comment',
-  )
-  return { reason: 'opted_out_by_request', effects: [...effects, noteOn(written, OPTED_OUT_NOTE)] }
+  const comment = effects.find(({ kind }) => kind === 'add_comment')
+  const made = effects.findIndex(({ kind }) => kind === 'create_ticket')
+  const note = noteOn(made, OPTED_OUT_NOTE)
+  const added = comment?.kind === 'add_comment' ? noteOnKnown(note, comment.ticketId) : note
+  return { reason: 'opted_out_by_request', effects: [...effects, added] }
+}
+
+function noteOnKnown(note: AddNote, ticketId: TicketId): AddNote {
+  return { ...note, ticket: { kind: 'known', ticketId } }
 }

@@ -188,3 +188,13 @@ describe('a word that a keyword follows', () => {
     expect(first('Refund', changes).reason).toBe('keyword_changed_consent')
   })
 })
+
+describe('a request that its writer follows with STOP', () => {
+  it.each(['please cancel my order', 'Refund'])('%s is not lost: they were subscribed', (body) => {
+    const changes = { profile: unsubscribed(3 * SECOND), nextKeywordAt: later(2 * SECOND) }
+    expect(first(body, { ...changes, ...consented('withdrawn', 3 * SECOND) })).toMatchObject({
+      reason: 'opted_out_by_request',
+      effects: [{ kind: 'create_ticket', body }, { kind: 'add_note' }],
+    })
+  })
+})

@@ -28,16 +28,17 @@ export function whyNoTicket(
 }
 
 /**
- * True for a sentence that took its writer's consent away: Klaviyo matched an opt-out word inside it.
+ * True when the writer's consent went with the text or right after it: Klaviyo matched an opt-out word
+ * inside it, or a STOP followed. Either way they were subscribed when they wrote, so it is not lost.
  */
 export function optedOutBy(message: CustomerMessageReceived, facts: CustomerFacts): boolean {
   if (!couldBeKeyword(message.body)) return false
   const { lastConsent, profile } = facts
-  if (lastConsent?.to === 'withdrawn' && changedBy(message, facts, lastConsent.at)) return true
+  if (lastConsent?.to === 'withdrawn' && isCausedBy(message, lastConsent.at)) return true
   return (
     profile.kind === 'known' &&
     profile.facts.consent === 'UNSUBSCRIBED' &&
-    changedBy(message, facts, profile.facts.consentAt)
+    isCausedBy(message, profile.facts.consentAt)
   )
 }
 
