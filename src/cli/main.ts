@@ -31,6 +31,10 @@ const COMMANDS: Readonly<
     says: 'make a token for the operator API: token create [NAME]',
     load: async () => (await import('./token.ts')).token,
   },
+  build: {
+    says: 'build the browser pages, as a first start does',
+    load: async () => (await import('./build.ts')).build,
+  },
   migrate: {
     says: 'bring the database up to this version',
     load: async () => (await import('./migrate.ts')).migrateCommand,
