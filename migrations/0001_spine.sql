@@ -7,16 +7,10 @@ create table installation (
   key_id text not null
 );
 
-create table bridges (
-  id uuid primary key,
-  name text not null unique,
-  settings jsonb not null,
-  created_at timestamptz not null,
-  activated_at timestamptz
-);
-
+-- One authorised account on one platform. Several bridges may share it: its token, its webhook and
+-- its limits belong to the account, not to a bridge.
 create table connections (
-  bridge_id uuid not null references bridges on delete cascade,
+  id uuid primary key,
   platform text not null check (platform in ('zendesk', 'klaviyo')),
   base_url text not null,
   account_id text not null,
@@ -24,21 +18,46 @@ create table connections (
   credentials_sealed text not null,
   token_sealed text,
   token_expires_at timestamptz,
+  -- As granted, space-separated; null where the credential has no scopes that we could read.
+  scopes text,
   state text not null default 'ready' check (state in ('ready', 'reconnect')),
   state_reason text,
   -- What was found in the account: brands, fields, topics, metrics.
   facts jsonb not null default '{}',
-  primary key (bridge_id, platform)
+  created_at timestamptz not null,
+  unique (platform, account_id)
 );
 
+create table bridges (
+  id uuid primary key,
+  name text not null unique,
+  settings jsonb not null,
+  zendesk_id uuid not null references connections,
+  klaviyo_id uuid not null references connections,
+  created_at timestamptz not null,
+  activated_at timestamptz,
+  unique (zendesk_id, klaviyo_id)
+);
+create index bridges_klaviyo on bridges (klaviyo_id);
+
 create table webhooks (
-  bridge_id uuid not null references bridges on delete cascade,
-  platform text not null check (platform in ('zendesk', 'klaviyo')),
+  connection_id uuid primary key references connections on delete cascade,
   remote_id text not null,
   endpoint text not null,
-  secret_sealed text not null,
-  primary key (bridge_id, platform)
+  secret_sealed text not null
 );
+
+-- A person's way to a platform's consent page and back. A state is used once, by the browser that began.
+create table oauth_flows (
+  state_hash text primary key,
+  browser_hash text not null,
+  platform text not null check (platform in ('zendesk', 'klaviyo')),
+  -- Where to, as which client, and the PKCE verifier.
+  request_sealed text not null,
+  created_at timestamptz not null,
+  used_at timestamptz
+);
+create index oauth_flows_created on oauth_flows (created_at);
 
 -- Dedupe keys, apart from the log: small, kept longer than any sender retries.
 create table intake_keys (

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** What was found in the accounts when the bridge was applied; kept with each connection. */
 export const zendeskFactsSchema = z.object({
-  brands: z.array(z.object({ id: z.string(), name: z.string() })),
+  brands: z.array(z.object({ id: z.string(), name: z.string(), isDefault: z.boolean() })),
   ticketFields: z.array(
     z.object({
       id: z.string(),

@@ -3,7 +3,11 @@ import { createAccounts } from '../klaviyo/accounts.ts'
 import { createConversationMessages } from '../klaviyo/conversation-messages.ts'
 import { createEvents } from '../klaviyo/events.ts'
 import { createProfiles } from '../klaviyo/profiles.ts'
-import { createKlaviyoTransport, type KlaviyoTransport } from '../klaviyo/transport.ts'
+import {
+  createKlaviyoTransport,
+  type KlaviyoCredential,
+  type KlaviyoTransport,
+} from '../klaviyo/transport.ts'
 import { createWebhooks as createKlaviyoWebhooks } from '../klaviyo/webhooks.ts'
 import type { Outbound } from '../outbound/request.ts'
 import type { TokenSource } from '../outbound/token-source.ts'
@@ -12,6 +16,9 @@ import { createTickets } from '../zendesk/tickets.ts'
 import { createZendeskTransport } from '../zendesk/transport.ts'
 import { createUsers } from '../zendesk/users.ts'
 import { createWebhooks as createZendeskWebhooks } from '../zendesk/webhooks.ts'
+
+export type ZendeskClients = ReturnType<typeof zendeskClients>
+export type KlaviyoClients = ReturnType<typeof klaviyoClients>
 
 /** Every Zendesk call a bridge makes, as one identity. */
 export function zendeskClients(options: {
@@ -29,19 +36,18 @@ export function zendeskClients(options: {
   }
 }
 
-/** Every Klaviyo call a bridge makes, with one key. */
+/** Every Klaviyo call a bridge makes, with one credential. */
 export function klaviyoClients(options: {
   readonly baseUrl: string
   readonly outbound: Outbound
-  readonly apiKey: string
+  readonly credential: KlaviyoCredential
   readonly clock: Clock
   /** Hears when Klaviyo begins to refuse the key, with why, and when it takes it again, with null. */
   readonly onRefused?: (why: string | null) => void
   /** Whether it refused the key when last heard of. */
   readonly wasRefused?: boolean
 }) {
-  const { baseUrl, outbound, clock, onRefused, wasRefused = false } = options
-  const credential = { kind: 'private_key', key: options.apiKey } as const
+  const { baseUrl, outbound, clock, credential, onRefused, wasRefused = false } = options
   const transport = watched(
     createKlaviyoTransport({ baseUrl, outbound, clock, credential }),
     onRefused ?? (() => undefined),

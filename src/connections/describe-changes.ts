@@ -1,62 +1,47 @@
-import { listConnections } from '../db/connection-store.ts'
-import type { BridgeId } from '../kernel/ids.ts'
+import type { BridgeRow } from '../db/bridge-store.ts'
+import { findConnection } from '../db/connection-store.ts'
 import type { ApplyDeps } from './apply-deps.ts'
-import type { Found } from './reach-accounts.ts'
+import type { Join } from './join-bridge.ts'
 import { credentialsContext } from './sealed-contexts.ts'
-import type { BridgeFile, BridgeSettings } from './settings.ts'
 
-export function settingsOf({
-  zendesk: _zendesk,
-  klaviyo: _klaviyo,
-  ...settings
-}: BridgeFile): BridgeSettings {
-  return settings
-}
-
+/** What joining would change, line by line; nothing when all is as the settings say. */
 export async function describeChanges(
   deps: ApplyDeps,
-  file: BridgeFile,
-  existing: { id: BridgeId; settings: unknown } | null,
-  found: Found,
+  join: Join,
+  existing: BridgeRow | null,
 ): Promise<readonly string[]> {
+  const { settings, zendesk, klaviyo } = join
   if (existing === null)
     return [
-      `bridge ${file.name} made: ${found.zendesk.discovered.accountName} and ${found.klaviyo.discovered.accountName}`,
+      `bridge ${settings.name} made: ${zendesk.discovered.accountName} and ${klaviyo.discovered.accountName}`,
     ]
   const before = existing.settings as Record<string, unknown>
-  const after = settingsOf(file) as unknown as Record<string, unknown>
-  const settings = Object.keys(after)
-    .filter((key) => !sameJson(before[key], after[key]))
-    .map((key) => `${key}: ${JSON.stringify(before[key])} → ${JSON.stringify(after[key])}`)
-  const connections = await listConnections(deps.db, existing.id)
+  const changed = Object.entries(settings)
+    .filter(([key, value]) => !sameJson(before[key], value))
+    .map(([key, value]) => `${key}: ${JSON.stringify(before[key])} → ${JSON.stringify(value)}`)
   return [
-    ...settings,
-    ...connections.flatMap((row) => connectionChanges(deps, existing.id, file, found, row)),
+    ...changed,
+    ...(await connectionChanges(deps, zendesk)),
+    ...(await connectionChanges(deps, klaviyo)),
   ]
 }
 
-function connectionChanges(
+async function connectionChanges(
   deps: ApplyDeps,
-  id: BridgeId,
-  file: BridgeFile,
-  found: Found,
-  row: Awaited<ReturnType<typeof listConnections>>[number],
-): readonly string[] {
-  const { discovered } = found[row.platform]
-  const wanted =
-    row.platform === 'zendesk'
-      ? { clientId: file.zendesk.clientId, clientSecret: file.zendesk.clientSecret }
-      : { apiKey: file.klaviyo.apiKey }
+  { platform, connectionId, discovered, authorisation }: Join['zendesk'] | Join['klaviyo'],
+): Promise<readonly string[]> {
+  const row = await findConnection(deps.db, connectionId)
+  if (row === null) return [`${platform}: ${discovered.accountName} connected`]
   const kept: unknown = JSON.parse(
-    deps.seal.open(row.credentialsSealed, credentialsContext(id, row.platform)),
+    deps.seal.open(row.credentialsSealed, credentialsContext(connectionId)),
   )
+  const isSame =
+    authorisation === null || (sameJson(kept, authorisation.credentials) && row.state === 'ready')
   return [
-    ...(sameJson(kept, wanted) && row.state === 'ready'
-      ? []
-      : [`${row.platform}: credentials changed`]),
+    ...(isSame ? [] : [`${platform}: credentials changed`]),
     ...(sameJson(row.facts, discovered.facts)
       ? []
-      : [`${row.platform}: brands, fields or topics of the account read again`]),
+      : [`${platform}: brands, fields or topics of the account read again`]),
   ]
 }
 

@@ -2,9 +2,10 @@ import { err, ok, type Result } from '../kernel/result.ts'
 import { isPermissionDenied } from '../klaviyo/refusal.ts'
 import { isWantedTopic } from '../klaviyo/webhook/event-types.ts'
 import type { ApiProblem } from '../outbound/api-problem.ts'
+import type { ZendeskBrand } from '../zendesk/account.ts'
 import type { KlaviyoFacts, ZendeskFacts } from './account-facts.ts'
-import type { klaviyoClients, zendeskClients } from './clients.ts'
-import type { BridgeFile } from './settings.ts'
+import type { KlaviyoClients, ZendeskClients } from './clients.ts'
+import type { BridgeSettings } from './settings.ts'
 
 /** What an account told of itself. */
 export type Discovered<Facts> = {
@@ -15,7 +16,7 @@ export type Discovered<Facts> = {
 
 /** Reads what a bridge needs of a Zendesk account; on failure one line that says what to do. */
 export async function discoverZendesk(
-  clients: ReturnType<typeof zendeskClients>,
+  clients: ZendeskClients,
   baseUrl: string,
 ): Promise<Result<Discovered<ZendeskFacts>, string>> {
   const me = await clients.account.me()
@@ -30,12 +31,14 @@ export async function discoverZendesk(
   const fields = await clients.account.ticketFields()
   if (!fields.ok)
     return err(`zendesk: the ticket fields could not be read: ${fields.problem.detail}`)
-  const { hostname, host } = new URL(baseUrl)
+  const name = accountOf(baseUrl, brands.value)
   return ok({
-    accountId: hostname.endsWith('.zendesk.com') ? hostname.slice(0, -'.zendesk.com'.length) : host,
-    accountName: `${host}, as ${me.value.name}`,
+    accountId: name,
+    accountName: `${new URL(baseUrl).host}, as ${me.value.name}`,
     facts: {
-      brands: brands.value.filter(({ isActive }) => isActive).map(({ id, name }) => ({ id, name })),
+      brands: brands.value
+        .filter(({ isActive }) => isActive)
+        .map(({ id, name, isDefault }) => ({ id, name, isDefault })),
       ticketFields: fields.value.map(({ id, title, type, options }) => ({
         id,
         title,
@@ -46,9 +49,20 @@ export async function discoverZendesk(
   })
 }
 
+/**
+ * The account behind an address. Each brand has a subdomain, and all lead to the same account; the
+ * default brand's stands for it. A host that is not Zendesk's own stands for itself.
+ */
+function accountOf(baseUrl: string, brands: readonly ZendeskBrand[]): string {
+  const { hostname, host } = new URL(baseUrl)
+  if (!hostname.endsWith('.zendesk.com')) return host
+  const main = brands.find(({ isDefault }) => isDefault)?.subdomain ?? null
+  return main ?? hostname.slice(0, -'.zendesk.com'.length)
+}
+
 /** Reads what a bridge needs of a Klaviyo account: who it is, and which webhook topics it has. */
 export async function discoverKlaviyo(
-  clients: ReturnType<typeof klaviyoClients>,
+  clients: KlaviyoClients,
 ): Promise<Result<Discovered<KlaviyoFacts>, string>> {
   const account = await clients.accounts.account()
   if (!account.ok)
@@ -75,17 +89,17 @@ export async function discoverKlaviyo(
   })
 }
 
-/** Brands the file names that the account does not have. */
-export function unknownBrands(file: BridgeFile, facts: ZendeskFacts): readonly string[] {
+/** Brands the settings name that the account does not have. */
+export function unknownBrands(settings: BridgeSettings, facts: ZendeskFacts): readonly string[] {
   const known = facts.brands.map(({ name }) => name)
   const isKnown = (name: string) =>
     known.some((brand) => brand.toLowerCase() === name.toLowerCase())
   const named = [
-    ...(file.tickets.brands === 'all'
+    ...(settings.tickets.brands === 'all'
       ? []
-      : file.tickets.brands.map((name) => ['tickets.brands', name] as const)),
-    ...(file.sms.brand === undefined ? [] : [['sms.brand', file.sms.brand] as const]),
-    ...file.sms.routes.flatMap(({ brand }, index) =>
+      : settings.tickets.brands.map((name) => ['tickets.brands', name] as const)),
+    ...(settings.sms.brand === undefined ? [] : [['sms.brand', settings.sms.brand] as const]),
+    ...settings.sms.routes.flatMap(({ brand }, index) =>
       brand === undefined ? [] : [[`sms.routes.${index}.brand`, brand] as const],
     ),
   ]

@@ -1,11 +1,21 @@
-import type { Platform } from '../db/records.ts'
-import type { BridgeId } from '../kernel/ids.ts'
+import type { ConnectionId } from '../kernel/ids.ts'
 
-/** What a sealed credential is bound to: it does not open for another bridge or platform. */
-export function credentialsContext(id: BridgeId, platform: Platform): string {
-  return `credentials:${id}:${platform}`
+/*
+ * What each sealed value is bound to: it opens for its own connection and purpose alone.
+ */
+
+export function credentialsContext(id: ConnectionId): string {
+  return `credentials:${id}`
 }
 
-export function secretContext(id: BridgeId, platform: Platform): string {
-  return `webhook:${id}:${platform}`
+export function tokenContext(id: ConnectionId): string {
+  return `token:${id}`
+}
+
+export function secretContext(id: ConnectionId): string {
+  return `webhook:${id}`
+}
+
+export function flowContext(stateHash: string): string {
+  return `oauth-flow:${stateHash}`
 }

@@ -24,16 +24,11 @@ const route = z.strictObject({
   tags: z.array(tag).default([]),
 })
 
-export const bridgeSchema = z.strictObject({
+/** What an operator chooses of a bridge, whichever way its accounts were connected. */
+export const settingsSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use 1 to 40 lower-case letters, digits and dashes'),
-  zendesk: z.strictObject({
-    url: z.string().min(1),
-    clientId: z.string().min(1),
-    clientSecret: z.string().min(1),
-  }),
-  klaviyo: z.strictObject({ apiKey: z.string().min(1) }),
   tickets: z
     .strictObject({
       brands: z.union([z.literal('all'), z.array(z.string()).min(1)]).default('all'),
@@ -65,12 +60,26 @@ export const bridgeSchema = z.strictObject({
     .prefault({}),
 })
 
+export const bridgeSchema = settingsSchema.extend({
+  zendesk: z.strictObject({
+    url: z.string().min(1),
+    clientId: z.string().min(1),
+    clientSecret: z.string().min(1),
+  }),
+  klaviyo: z.strictObject({ apiKey: z.string().min(1) }),
+})
+
 export type BridgeFile = z.infer<typeof bridgeSchema>
 /** What is kept of a bridge's file: everything but the credentials. */
-export type BridgeSettings = Omit<BridgeFile, 'zendesk' | 'klaviyo'>
+export type BridgeSettings = z.infer<typeof settingsSchema>
+
+/** Reads the settings that are kept with a bridge; what an older version did not know has its default. */
+export function readBridgeSettings(kept: unknown): BridgeSettings {
+  return settingsSchema.parse(kept)
+}
 
 /** Settings that are accepted, so that a file can be written today, but that this version does not carry out. */
-export function notCarriedOut(file: BridgeFile): readonly string[] {
+export function notCarriedOut(file: BridgeSettings): readonly string[] {
   return [
     ...(file.mirror.campaigns === 'while_open'
       ? ['mirror.campaigns: campaign and flow texts are not yet mirrored to tickets']

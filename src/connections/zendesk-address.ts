@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../kernel/result.ts'
 
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:|\/|$)/
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
 /**
@@ -12,7 +13,7 @@ export function zendeskBaseUrl(
 ): Result<string, string> {
   const text = entered.trim().toLowerCase()
   if (LABEL.test(text)) return ok(`https://${text}.zendesk.com`)
-  const url = URL.parse(/^https?:\/\//.test(text) ? text : `https://${text}`)
+  const url = URL.parse(/^https?:\/\//.test(text) ? text : `${schemeFor(text)}://${text}`)
   if (url === null || url.username !== '' || url.password !== '')
     return err(`"${entered}" is not a Zendesk address: enter it like nordlys.zendesk.com`)
   if (platformHosts.includes(url.host)) return ok(url.origin)
@@ -22,4 +23,9 @@ export function zendeskBaseUrl(
   return err(
     `${url.host} is not a Zendesk host: enter the account's own address like nordlys.zendesk.com${url.port === '' ? '' : ', or name the host in PLATFORM_HOSTS'}`,
   )
+}
+
+/** What a sandbox on this machine speaks, when nobody wrote it. */
+function schemeFor(text: string): 'http' | 'https' {
+  return LOOPBACK.test(text) ? 'http' : 'https'
 }

@@ -14,7 +14,10 @@ export async function saveApiToken(
   ])
 }
 
-export async function isApiToken(tx: Tx, hash: string): Promise<boolean> {
-  const { rows } = await tx.query('select 1 from api_tokens where hash = $1', [hash])
-  return rows.length > 0
+/** The name that the token was made with; null when there is no such token. */
+export async function findApiToken(tx: Tx, hash: string): Promise<string | null> {
+  const { rows } = await tx.query<{ name: string }>('select name from api_tokens where hash = $1', [
+    hash,
+  ])
+  return rows[0]?.name ?? null
 }

@@ -1,58 +1,60 @@
-import type { BridgeId } from '../kernel/ids.ts'
+import type { BridgeId, ConnectionId } from '../kernel/ids.ts'
 import { type Instant, instant, toIso } from '../kernel/instant.ts'
 import type { Tx } from './records.ts'
 
-/** A bridge as kept; `settings` are what its file said, without the credentials. */
+/** A bridge as kept; `settings` are what its operator chose, without any credential. */
 export type BridgeRow = {
   readonly id: BridgeId
   readonly name: string
   readonly settings: unknown
+  readonly zendeskId: ConnectionId
+  readonly klaviyoId: ConnectionId
   readonly activatedAt: Instant | null
 }
 
-type RawBridge = { id: BridgeId; name: string; settings: unknown; activated_at: Date | null }
+type RawBridge = Omit<BridgeRow, 'activatedAt'> & { readonly activated_at: Date | null }
 
-function toBridge(row: RawBridge): BridgeRow {
-  return {
-    id: row.id,
-    name: row.name,
-    settings: row.settings,
-    activatedAt: row.activated_at === null ? null : instant(row.activated_at.getTime()),
-  }
+const COLUMNS = `id, name, settings, zendesk_id as "zendeskId", klaviyo_id as "klaviyoId", activated_at`
+
+function toBridge({ activated_at, ...row }: RawBridge): BridgeRow {
+  return { ...row, activatedAt: activated_at === null ? null : instant(activated_at.getTime()) }
 }
 
 export async function findBridgeRow(tx: Tx, id: BridgeId): Promise<BridgeRow | null> {
-  const { rows } = await tx.query<RawBridge>(
-    'select id, name, settings, activated_at from bridges where id = $1',
-    [id],
-  )
+  const { rows } = await tx.query<RawBridge>(`select ${COLUMNS} from bridges where id = $1`, [id])
   return rows[0] === undefined ? null : toBridge(rows[0])
 }
 
 export async function findBridgeByName(tx: Tx, name: string): Promise<BridgeRow | null> {
-  const { rows } = await tx.query<RawBridge>(
-    'select id, name, settings, activated_at from bridges where name = $1',
-    [name],
-  )
+  const { rows } = await tx.query<RawBridge>(`select ${COLUMNS} from bridges where name = $1`, [
+    name,
+  ])
   return rows[0] === undefined ? null : toBridge(rows[0])
 }
 
+/** Every bridge, by name. */
 export async function listBridges(tx: Tx): Promise<readonly BridgeRow[]> {
-  const { rows } = await tx.query<RawBridge>(
-    'select id, name, settings, activated_at from bridges order by name',
-  )
+  const { rows } = await tx.query<RawBridge>(`select ${COLUMNS} from bridges order by name`)
   return rows.map(toBridge)
 }
 
+/** Makes a bridge or changes its settings; the accounts that it joins never change. */
 export async function saveBridge(
   tx: Tx,
-  bridge: { id: BridgeId; name: string; settings: unknown },
+  bridge: Omit<BridgeRow, 'activatedAt'>,
   now: Instant,
 ): Promise<void> {
   await tx.query(
-    `insert into bridges (id, name, settings, created_at) values ($1, $2, $3, $4)
+    `insert into bridges (id, name, settings, zendesk_id, klaviyo_id, created_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (id) do update set settings = excluded.settings`,
-    [bridge.id, bridge.name, JSON.stringify(bridge.settings), toIso(now)],
+    [
+      bridge.id,
+      bridge.name,
+      JSON.stringify(bridge.settings),
+      bridge.zendeskId,
+      bridge.klaviyoId,
+      toIso(now),
+    ],
   )
 }
 

@@ -55,11 +55,13 @@ export async function ensureConversation(
   fresh: { readonly id: string; readonly now: Instant },
 ): Promise<ConversationRow> {
   const { rows } = await tx.query<{ id: string }>(
-    `insert into conversations (id, bridge_id, customer_id, channel, brand_number, profile_id, customer_number, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into conversations (id, bridge_id, customer_id, channel, brand_number, profile_id, customer_number, customer_name, customer_email, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (bridge_id, customer_id, channel, brand_number) do update
        set profile_id = coalesce(excluded.profile_id, conversations.profile_id),
-           customer_number = coalesce(excluded.customer_number, conversations.customer_number)
+           customer_number = coalesce(excluded.customer_number, conversations.customer_number),
+           customer_name = coalesce(excluded.customer_name, conversations.customer_name),
+           customer_email = coalesce(excluded.customer_email, conversations.customer_email)
      returning id`,
     [
       fresh.id,
@@ -69,6 +71,8 @@ export async function ensureConversation(
       key.brandNumber,
       links.profileId ?? null,
       links.customerNumber ?? null,
+      links.customerName ?? null,
+      links.customerEmail ?? null,
       toIso(fresh.now),
     ],
   )

@@ -52,6 +52,16 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
   }
 }
 
+/** Runs `work` on a connection of its own, outside of any transaction. */
+export async function onSession<T>(pool: pg.Pool, work: (session: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    return await work(client as unknown as Tx)
+  } finally {
+    client.release()
+  }
+}
+
 /** SQLSTATE classes that say the data was at fault, not the database. https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const DATA_FAULT = /^(22|23|54)/
 

@@ -1,3 +1,4 @@
+import { STILL_FAILING } from './overview-failing.ts'
 import type { Tx } from './records.ts'
 
 /** What an operator sees of an event: the whole way from delivery to attempts. */
@@ -17,6 +18,8 @@ export type WorkStory = {
   readonly id: string
   readonly about: string
   readonly lane: string
+  /** Null until it is decided, and for work that belongs to none. */
+  readonly conversationId: string | null
   readonly state: string
   readonly reason: string | null
   readonly waitingFor: string | null
@@ -45,7 +48,7 @@ const ATTEMPTS = `(select coalesce(json_agg(json_build_object('startedAt', a.sta
   from attempts a where a.effect_id = f.id)`
 const EFFECTS = `(select coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'state', f.state, 'reason', f.reason, 'result', f.result, 'delivery', f.delivery, 'attempts', ${ATTEMPTS}) order by f.ordinal), '[]')
   from effects f where f.work_item_id = w.id)`
-const WORK = `(select coalesce(json_agg(json_build_object('id', w.id, 'about', w.about, 'lane', w.lane, 'state', w.state, 'reason', w.reason, 'waitingFor', w.waiting_for,
+const WORK = `(select coalesce(json_agg(json_build_object('id', w.id, 'about', w.about, 'lane', w.lane, 'conversationId', w.conversation_id, 'state', w.state, 'reason', w.reason, 'waitingFor', w.waiting_for,
   'waitingUntil', w.waiting_until, 'error', w.error, 'effects', ${EFFECTS}) order by w.id), '[]') from work_items w where w.event_id = e.id)`
 const STORY = `select e.id, b.name as bridge, e.source, e.kind, e.remote_id as "remoteId", e.ticket_id as "ticketId",
   to_json(e.event_at) #>> '{}' as "eventAt", to_json(e.received_at) #>> '{}' as "receivedAt", ${WORK} as work
@@ -91,13 +94,13 @@ export async function listStories(
   return rows
 }
 
-/** What did not go well and waits for a person: given up, unknown, set aside. */
+/** What did not go well and still waits for a person: given up, unknown, undelivered, set aside. */
 export async function listFailures(tx: Tx, limit: number): Promise<readonly EventStory[]> {
   const { rows } = await tx.query<EventStory>(
     `${STORY} where e.id in (
        (select event_id from work_items where state = 'set_aside' order by id desc limit $1)
        union (select w.event_id from effects f join work_items w on w.id = f.work_item_id
-         where f.state in ('gave_up', 'unknown') or f.delivery = 'failed' order by w.id desc limit $1))
+         where ${STILL_FAILING} order by w.id desc limit $1))
      order by e.id desc limit $1`,
     [Math.min(limit, MOST)],
   )

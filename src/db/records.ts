@@ -152,5 +152,8 @@ export type ConversationKey = {
 export type ConversationLinks = {
   readonly profileId?: ProfileId
   readonly customerNumber?: string
+  /** What the profile says of the person; null or absent leaves what is known. */
+  readonly customerName?: string | null
+  readonly customerEmail?: string | null
   readonly klaviyoConversationId?: KlaviyoConversationId
 }

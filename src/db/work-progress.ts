@@ -15,7 +15,7 @@ export async function saveGathered(tx: Tx, id: WorkItemId, gathered: unknown): P
   return rowCount === 1
 }
 
-/** Moves an open item, held by `saveGathered`, to decided. */
+/** Moves an open item, held by `saveGathered`, to decided; its conversation was thereby active. */
 export async function saveDecision(
   tx: Tx,
   id: WorkItemId,
@@ -24,7 +24,8 @@ export async function saveDecision(
   now: Instant,
 ): Promise<void> {
   await tx.query(
-    `update work_items set state = 'decided', reason = $2, conversation_id = coalesce($3, conversation_id),
+    `with active as (update conversations set last_activity_at = greatest(last_activity_at, $4) where id = $3)
+     update work_items set state = 'decided', reason = $2, conversation_id = coalesce($3, conversation_id),
        decided_at = $4, waiting_for = null, waiting_until = null
      where id = $1`,
     [id, reason, conversationId, toIso(now)],

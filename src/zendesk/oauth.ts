@@ -1,67 +1,107 @@
-import { z } from 'zod'
-import { type Instant, instant, SECOND } from '../kernel/instant.ts'
-import { ok, type Result } from '../kernel/result.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { Result } from '../kernel/result.ts'
 import type { ApiProblem } from '../outbound/api-problem.ts'
 import { toJsonOutcome } from '../outbound/json-outcome.ts'
-import { readAnswer } from '../outbound/read-answer.ts'
+import { type OauthToken, readOauthToken } from '../outbound/oauth-token.ts'
 import type { Outbound } from '../outbound/request.ts'
 import { readZendeskError } from './api-error.ts'
 
-/** An access token. `expiresAt` is null when the answer names no lifetime. */
-export type ZendeskToken = {
-  readonly accessToken: string
-  readonly expiresAt: Instant | null
-  /** As granted. Zendesk drops scope names it does not know, so compare with what was asked. */
-  readonly scope: string
+/** Everything is asked for; what a bridge needs of it is read and write. */
+export const ZENDESK_SCOPES = ['read', 'write'] as const
+
+/** An OAuth client of one account. A public one has no secret. */
+export type ZendeskOauthClient = {
+  /** Zendesk calls it the unique identifier. */
+  readonly clientId: string
+  readonly clientSecret: string | null
 }
 
-const tokenSchema = z.looseObject({
-  access_token: z.string().min(1),
-  expires_in: z.number().positive().max(1e9).nullish().catch(null),
-  scope: z.string().catch(''),
-})
-
-/**
- * Gets a token for a confidential OAuth client; it acts as the person who made the client. Repeat
- * at will: each call gives a new token. `refused` here means wrong client id, secret or scope.
- *
- * No `expires_in` is sent: the page gives its unit as milliseconds in one place and seconds in
- * another. The answer's is taken as seconds.
- *
- * https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/
- */
-export async function requestClientCredentialsToken(request: {
+type Call = {
   readonly baseUrl: string
-  readonly clientId: string
-  readonly clientSecret: string
-  /** Space-separated. */
-  readonly scope: string
+  readonly client: ZendeskOauthClient
   readonly outbound: Outbound
   readonly now: Instant
-}): Promise<Result<ZendeskToken, ApiProblem>> {
-  const answer = await request.outbound.send({
+}
+
+/**
+ * The consent page of an account, for authorization code with PKCE (S256).
+ * https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/
+ */
+export function zendeskConsentUrl(request: {
+  readonly baseUrl: string
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly state: string
+  /** base64url of the verifier's SHA-256. */
+  readonly challenge: string
+}): string {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: request.clientId,
+    redirect_uri: request.redirectUri,
+    scope: ZENDESK_SCOPES.join(' '),
+    state: request.state,
+    code_challenge: request.challenge,
+    code_challenge_method: 'S256',
+  })
+  return `${request.baseUrl}/oauth/authorizations/new?${query}`
+}
+
+/** Exchanges a code, which lives 120 s and is good once. `refused` means that code, client or verifier is not accepted. */
+export function exchangeZendeskCode(
+  call: Call & {
+    readonly code: string
+    readonly verifier: string
+    readonly redirectUri: string
+  },
+): Promise<Result<OauthToken, ApiProblem>> {
+  return requestToken(call, {
+    grant_type: 'authorization_code',
+    code: call.code,
+    code_verifier: call.verifier,
+    redirect_uri: call.redirectUri,
+    scope: ZENDESK_SCOPES.join(' '),
+  })
+}
+
+/**
+ * Renews. Zendesk ends both old tokens with it, so the new pair must be saved before it is used, and
+ * one process at a time may do this.
+ */
+export function refreshZendeskToken(
+  call: Call & { readonly refreshToken: string },
+): Promise<Result<OauthToken, ApiProblem>> {
+  return requestToken(call, { grant_type: 'refresh_token', refresh_token: call.refreshToken })
+}
+
+/** Gets a token for a confidential client; it acts as the person who made the client. Repeat at will. */
+export function requestClientCredentialsToken(call: Call): Promise<Result<OauthToken, ApiProblem>> {
+  return requestToken(call, {
+    grant_type: 'client_credentials',
+    scope: ZENDESK_SCOPES.join(' '),
+  })
+}
+
+/**
+ * No `expires_in` is sent: the page gives its unit as milliseconds in one place and seconds in
+ * another. The answer's is taken as seconds.
+ */
+async function requestToken(
+  { baseUrl, client, outbound, now }: Call,
+  grant: Readonly<Record<string, string>>,
+): Promise<Result<OauthToken, ApiProblem>> {
+  const answer = await outbound.send({
     method: 'POST',
-    url: `${request.baseUrl.replace(/\/+$/, '')}/oauth/tokens`,
+    url: `${baseUrl.replace(/\/+$/, '')}/oauth/tokens`,
     headers: { accept: 'application/json', 'content-type': 'application/json' },
     body: JSON.stringify({
-      grant_type: 'client_credentials',
-      client_id: request.clientId,
-      client_secret: request.clientSecret,
-      scope: request.scope,
+      ...grant,
+      client_id: client.clientId,
+      ...(client.clientSecret === null ? {} : { client_secret: client.clientSecret }),
     }),
   })
   if (!answer.ok) return answer
-  const outcome = toJsonOutcome(answer.value, request.now, readZendeskError)
+  const outcome = toJsonOutcome(answer.value, now, readZendeskError)
   if (!outcome.ok) return outcome
-  const token = readAnswer(tokenSchema, outcome.value)
-  return token.ok ? ok(toToken(token.value, request.now)) : token
-}
-
-function toToken(wire: z.output<typeof tokenSchema>, now: Instant): ZendeskToken {
-  const lifetimeMs = typeof wire.expires_in === 'number' ? wire.expires_in * SECOND : null
-  return {
-    accessToken: wire.access_token,
-    expiresAt: lifetimeMs === null ? null : instant(now + lifetimeMs),
-    scope: wire.scope,
-  }
+  return readOauthToken(outcome.value, now)
 }

@@ -56,9 +56,8 @@ describe('webhooks and tokens', () => {
     [{ status: 200, body: {} }, { problem: { kind: 'unavailable' } }],
   ])('ask for a token (%#)', async (reply, expected) => {
     await start(() => reply)
-    const client = { clientId: 'replyline', clientSecret: 's', scope: 'read write' }
     const token = await requestClientCredentialsToken({
-      ...client,
+      client: { clientId: 'replyline', clientSecret: 's' },
       baseUrl: zendesk.url,
       outbound: zendesk.outbound,
       now: instant(1_000),

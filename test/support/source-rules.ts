@@ -16,7 +16,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   db: ['conversations', 'metrics', 'kernel'],
   engine: ['db', 'zendesk', 'klaviyo', 'outbound', 'metrics', 'conversations', 'kernel'],
   connections: ['engine', 'db', 'zendesk', 'klaviyo', 'outbound', 'conversations', 'kernel'],
-  http: ['engine', 'db', 'zendesk', 'klaviyo', 'conversations', 'kernel'],
+  operators: ['db', 'kernel'],
+  http: [
+    'connections',
+    'operators',
+    'engine',
+    'db',
+    'zendesk',
+    'klaviyo',
+    'conversations',
+    'kernel',
+  ],
   // An emulator that shares our code shares our mistakes.
   sandbox: [],
 }
@@ -49,7 +59,7 @@ const DOORS: readonly { readonly what: string; readonly pattern: RegExp; readonl
   {
     what: 'uses chance',
     pattern: /\b(Math\.random|randomBytes|randomUUID|randomInt)\b/,
-    at: /^(app\.ts|cli\/|sandbox\/|connections\/(seal|secret-key)\.ts)/,
+    at: /^(app\.ts|cli\/|sandbox\/|operators\/|connections\/(seal|secret-key|chance)\.ts)/,
   },
   {
     what: 'calls out over HTTP',

@@ -3,20 +3,21 @@ import { Writable } from 'node:stream'
 import type pg from 'pg'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
-import { findWebhookSecrets } from '../../src/connections/bridges.ts'
 import { createSeal } from '../../src/connections/seal.ts'
+import { openWebhookTarget } from '../../src/connections/webhook-target.ts'
 import { saveApiToken } from '../../src/db/api-token-store.ts'
 import { createPool, type DatabaseConfig, inTransaction, isDataFault } from '../../src/db/pool.ts'
 import type { Tx } from '../../src/db/records.ts'
 import { createIntake } from '../../src/engine/intake.ts'
 import { openQueue } from '../../src/engine/queue.ts'
 import { systemClock } from '../../src/follow-clock.ts'
-import { hashToken } from '../../src/http/operator-api.ts'
 import { startServer } from '../../src/http/server.ts'
 import { createTelemetry } from '../../src/http/telemetry.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
+import { hashToken } from '../../src/operators/hash-token.ts'
 import type { SignedDelivery } from './signed-delivery.ts'
 import { insertBridge, type TestBridge } from './test-bridge.ts'
+import { type TestPlatforms, testSetUp } from './test-set-up.ts'
 
 /** The service without its workers: what it stores stays as intake left it. */
 export type TestService = {
@@ -25,6 +26,8 @@ export type TestService = {
   readonly db: Tx
   readonly bridge: TestBridge
   readonly apiToken: string
+  /** What its set-up works with. */
+  readonly setUp: ReturnType<typeof testSetUp>
   /** Everything that was logged, at every level. */
   readonly logged: () => string
   addBridge(): Promise<TestBridge>
@@ -36,10 +39,27 @@ export type TestService = {
   close(): Promise<void>
 }
 
-/** Starts it on a migrated database. `now` is the time that signatures are held against. */
+/** What makes the first owner of every test's service. */
+export const SETUP_TOKEN = 'the-tests-own-set-up-token'
+
+type Site = {
+  readonly publicUrl?: string
+  readonly pagesFolder?: string
+  readonly isBeingBuilt?: () => boolean
+  /** Emulated platforms that may be called. */
+  readonly platforms?: TestPlatforms
+}
+
+/** Starts it on a migrated database. `now` is the time that signatures and sessions are held against. */
 export async function startTestService(
   database: DatabaseConfig,
   now: () => Instant = () => instant(Date.now()),
+  {
+    publicUrl = 'http://127.0.0.1',
+    pagesFolder = '/nowhere',
+    isBeingBuilt = () => false,
+    platforms,
+  }: Site = {},
 ): Promise<TestService> {
   const pool = createPool(database, { max: 8 })
   const db = pool as unknown as Tx
@@ -48,12 +68,16 @@ export async function startTestService(
   const boss = await openQueue(db, (error) => log.warn({ err: error }, 'the queue met an error'))
   const addBridge = async () => insertBridge(db, seal)
   const telemetry = createTelemetry()
+  const access = { db, clock: { now }, newId: v7, publicUrl, setupToken: SETUP_TOKEN, log }
+  const setUp = testSetUp({ pool, seal, clock: { now }, publicUrl, platforms })
   const server = await startServer({
-    ...{ port: 0, host: '127.0.0.1', db },
+    ...{ port: 0, host: '127.0.0.1' },
+    api: { db, access, setUp, clock: systemClock, isSandbox: false },
+    pages: { folder: pagesFolder, isBeingBuilt, newNonce: () => randomUUID() },
     health: { db, telemetry, isEngineUp: () => true },
     webhooks: {
       intake: createIntake({ boss, isDataFault, newId: v7, ...intakeDeps(pool) }),
-      findSecrets: (id, platform) => findWebhookSecrets({ db, seal }, id, platform),
+      findTarget: (id, platform) => openWebhookTarget({ db, seal }, id, platform),
       ...{ clock: systemClock, realClock: { now }, newId: v7, telemetry, log },
     },
   })
@@ -63,9 +87,13 @@ export async function startTestService(
   await saveApiToken(db, hashToken(apiToken), 'test', systemClock.now())
 
   return {
-    ...{ url, port: server.port, db, bridge, apiToken, logged, addBridge },
+    ...{ url, port: server.port, db, bridge, apiToken, setUp, logged, addBridge },
     deliver: ({ platform, headers, body }, to = bridge) =>
-      fetch(`${url}/webhooks/${platform}/${to.id}`, { method: 'POST', headers, body }),
+      fetch(`${url}/webhooks/${platform}/${to.connections[platform]}`, {
+        method: 'POST',
+        headers,
+        body,
+      }),
     async count(table) {
       const { rows } = await db.query<{ n: number }>(`select count(*)::int as n from ${table}`)
       return rows[0]?.n ?? 0
@@ -77,6 +105,7 @@ export async function startTestService(
     },
     async close() {
       await server.close()
+      await setUp.outbound.close()
       await boss.stop({ graceful: false })
       await pool.end()
     },
