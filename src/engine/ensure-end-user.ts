@@ -52,12 +52,13 @@ function found(userId: ZendeskUserId): EffectOutcome {
   return { kind: 'done', result: { userId } }
 }
 
-/** Tries for a number that is taken although search shows nobody: search may be behind. */
-const TRIES_FOR_PHONE = 3
+/** Tries for an e-mail or a number that is taken although search shows nobody: search may be behind. */
+const TRIES_FOR_SEARCH = 3
 
 /**
- * Makes the end user. What is already taken is left out: first the e-mail, and after a few tries, since
- * search lags, the number too. The latter happens when the number is a staff member's direct line.
+ * Makes the end user. What is taken by somebody whom search does not show is waited for, because they
+ * may have been made a moment ago, by another bridge of this account perhaps; after a few tries it is
+ * left out, first the e-mail, then the number: it is a suspended user's, or staff's direct line.
  */
 async function createEndUser(
   bridge: BridgeContext,
@@ -72,9 +73,9 @@ async function createEndUser(
   if (created.ok) return found(created.value.id)
   if (!isDuplicateUser(created.problem))
     return outcomeOfProblem(created.problem, 'Zendesk', row.attemptCount, jitter)
+  if (row.attemptCount < TRIES_FOR_SEARCH) return NOT_SHOWN_YET
   if (email !== null) return createEndUser(bridge, attempt, { email: null, phone })
-  if (phone !== null && row.attemptCount >= TRIES_FOR_PHONE)
-    return createEndUser(bridge, attempt, { email: null, phone: null })
+  if (phone !== null) return createEndUser(bridge, attempt, { email: null, phone: null })
   return NOT_SHOWN_YET
 }
 
