@@ -1,7 +1,10 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { Resolver } from 'node:dns/promises'
 import { v7 } from 'uuid'
-import type { Config } from './config.ts'
-import { type BridgeDeps, createBridges, findWebhookSecrets } from './connections/bridges.ts'
+import { type Config, isSandbox } from './config.ts'
+import { type BridgeDeps, createBridges } from './connections/bridges.ts'
+import { openWebhookTarget } from './connections/webhook-target.ts'
+import { hasOperators } from './db/operator-store.ts'
 import { isDataFault } from './db/pool.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
 import { createFailpoint } from './engine/failpoints.ts'
@@ -10,18 +13,24 @@ import { releaseActiveJobs } from './engine/parking.ts'
 import { openQueue } from './engine/queue.ts'
 import { type Engine, startEngine } from './engine/start-engine.ts'
 import { systemClock } from './follow-clock.ts'
+import type { PagesDeps } from './http/pages.ts'
 import { startServer } from './http/server.ts'
 import { createTelemetry, type Telemetry } from './http/telemetry.ts'
 import type { WebhookDeps } from './http/webhook-routes.ts'
 import type { Log } from './log.ts'
+import { openAccess } from './open-access.ts'
 import { openClock } from './open-clock.ts'
 import { openDatabase, StartProblem } from './open-database.ts'
+import { doctorDeps } from './open-doctor.ts'
 import { openSeal } from './open-seal.ts'
+import { setUpDeps } from './open-set-up.ts'
 import { createOutbound, type Outbound } from './outbound/request.ts'
 
 /** A running service. */
 export type App = {
   readonly port: number
+  /** What makes the first owner; null when there is one. */
+  readonly setupToken: string | null
   /** Resolves with the reason when the service cannot go on. */
   readonly failed: Promise<string>
   /** Takes nothing new, lets what runs end, and closes. */
@@ -29,15 +38,18 @@ export type App = {
 }
 
 /** The composition root: the only file that sees everything. Throws `StartProblem` for what a person can mend. */
-export async function startApp(config: Config, log: Log): Promise<App> {
+export async function startApp(config: Config, log: Log, pages: Pages): Promise<App> {
   const closers: Closer[] = []
   try {
-    return await open(config, log, closers)
+    return await open(config, log, pages, closers)
   } catch (error) {
     await closeAll(closers)
     throw error
   }
 }
+
+/** Where the window's pages lie, and whether somebody is at it. */
+type Pages = Omit<PagesDeps, 'newNonce'>
 
 type Closer = () => unknown
 
@@ -46,7 +58,7 @@ async function closeAll(closers: Closer[]): Promise<void> {
   for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close()
 }
 
-async function open(config: Config, log: Log, closers: Closer[]): Promise<App> {
+async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): Promise<App> {
   const database = await openDatabase(config, 'service')
   closers.push(() => database.close())
   const outbound = openOutbound(config)
@@ -84,10 +96,14 @@ async function open(config: Config, log: Log, closers: Closer[]): Promise<App> {
   }
   if (config.role !== 'web') engine = startEngine(deps)
   closers.push(() => engine?.stop())
+  const access = await openAccess(config, database.db, log)
+  const setUp = { ...setUpDeps(config, bridgeDeps), resolveCname }
+  const doctor = doctorDeps(config, bridgeDeps)
   const server = await startServer({
     port: config.port,
     host: config.host,
-    db: database.db,
+    api: { db: database.db, access, clock, setUp, doctor, isSandbox: isSandbox(config) },
+    pages: { ...pages, newNonce: () => randomBytes(16).toString('base64') },
     health: {
       db: database.db,
       telemetry,
@@ -98,7 +114,12 @@ async function open(config: Config, log: Log, closers: Closer[]): Promise<App> {
     throw portProblem(error, config)
   })
   closers.push(() => server.close())
-  return { port: server.port, failed: database.lost, stop: () => closeAll(closers) }
+  return {
+    port: server.port,
+    setupToken: (await hasOperators(database.db)) ? null : access.setupToken,
+    failed: database.lost,
+    stop: () => closeAll(closers),
+  }
 }
 
 function webhookDeps(
@@ -109,7 +130,7 @@ function webhookDeps(
 ): WebhookDeps {
   return {
     intake: createIntake({ ...deps, isDataFault, onCommitted: deps.wake }),
-    findSecrets: (id, platform) => findWebhookSecrets(bridgeDeps, id, platform),
+    findTarget: (id, platform) => openWebhookTarget(bridgeDeps, id, platform),
     clock: deps.clock,
     realClock: systemClock,
     newId: deps.newId,
@@ -138,4 +159,9 @@ function portProblem(error: NodeJS.ErrnoException, config: Config): Error {
   if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(error.code ?? ''))
     return new StartProblem(`this machine has no address ${config.host}: set HOST`)
   return error
+}
+
+/** Where a help centre's own name leads; asked once, when a person enters it. */
+function resolveCname(host: string): Promise<readonly string[]> {
+  return new Resolver({ timeout: 2_000, tries: 1 }).resolveCname(host)
 }

@@ -14,12 +14,14 @@ export type Config = {
   readonly role: 'all' | 'web' | 'worker'
   readonly publicUrl: string
   readonly secretKeyFile: string
+  readonly setupToken: string | null
   readonly sandbox: {
     readonly port: number
     readonly zendeskPort: number
     readonly klaviyoPort: number
   }
   readonly klaviyoApiUrl: string
+  readonly klaviyoWwwUrl: string
   readonly platformHosts: readonly string[]
   readonly clockUrl: string | null
   readonly logLevel: string
@@ -51,10 +53,18 @@ const schema = z.object({
   ROLE: z.enum(['all', 'web', 'worker'], 'one of all, web, worker is needed').default('all'),
   PUBLIC_URL: httpUrl.optional(),
   SECRET_KEY_FILE: z.string().min(1).optional(),
+  SETUP_TOKEN: z
+    .string()
+    .regex(
+      /^[\w-]{16,200}$/,
+      '16 to 200 letters, digits, dashes and underscores are needed; without it one is made',
+    )
+    .optional(),
   SANDBOX_PORT: port(4000),
   SANDBOX_ZENDESK_PORT: port(4010),
   SANDBOX_KLAVIYO_PORT: port(4020),
   KLAVIYO_API_URL: httpUrl.default('https://a.klaviyo.com'),
+  KLAVIYO_WWW_URL: httpUrl.optional(),
   PLATFORM_HOSTS: z
     .string()
     .default('')
@@ -75,6 +85,7 @@ const schema = z.object({
 })
 
 const KLAVIYO_HOST = 'a.klaviyo.com'
+const KLAVIYO_WWW_HOST = 'www.klaviyo.com'
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/
 
 /** Reads the configuration. Every problem is named at once, each with its remedy. Empty variables count as absent. */
@@ -100,14 +111,21 @@ function whyTogetherWrong(
   wrong: ReadonlySet<string>,
 ): readonly string[] {
   const klaviyoHost = new URL(vars.KLAVIYO_API_URL).host
+  const wwwHost = new URL(klaviyoWwwUrl(vars)).host
   const clockHost = vars.CLOCK_URL === undefined ? null : new URL(vars.CLOCK_URL).host
-  const isAllLoopback =
-    vars.PLATFORM_HOSTS.length > 0 && vars.PLATFORM_HOSTS.every((host) => LOOPBACK.test(host))
+  const isAllLoopback = isSandbox({ platformHosts: vars.PLATFORM_HOSTS })
   return [
     ...(klaviyoHost === KLAVIYO_HOST || vars.PLATFORM_HOSTS.includes(klaviyoHost)
       ? []
       : [
           `KLAVIYO_API_URL: ${klaviyoHost} is not Klaviyo's host; to call it all the same, name it in PLATFORM_HOSTS`,
+        ]),
+    ...(wwwHost === KLAVIYO_WWW_HOST ||
+    wwwHost === klaviyoHost ||
+    vars.PLATFORM_HOSTS.includes(wwwHost)
+      ? []
+      : [
+          `KLAVIYO_WWW_URL: ${wwwHost} is not Klaviyo's host; to send people there all the same, name it in PLATFORM_HOSTS`,
         ]),
     ...(clockHost === null || (isAllLoopback && LOOPBACK.test(clockHost))
       ? []
@@ -118,6 +136,13 @@ function whyTogetherWrong(
       ? [`ROLE: ${vars.ROLE} needs a database that copies can share; set DATABASE_URL`]
       : []),
   ]
+}
+
+/** Where people approve the connection. Who emulates the API emulates that too, unless told otherwise. */
+function klaviyoWwwUrl(vars: z.output<typeof schema>): string {
+  const { host } = new URL(vars.KLAVIYO_API_URL)
+  const besideApi = host === KLAVIYO_HOST ? `https://${KLAVIYO_WWW_HOST}` : vars.KLAVIYO_API_URL
+  return vars.KLAVIYO_WWW_URL ?? besideApi
 }
 
 function toConfig(vars: z.output<typeof schema>): Config {
@@ -132,17 +157,24 @@ function toConfig(vars: z.output<typeof schema>): Config {
     role: vars.ROLE,
     publicUrl: vars.PUBLIC_URL ?? `http://${isAnyHost ? '127.0.0.1' : host}:${vars.PORT}`,
     secretKeyFile: vars.SECRET_KEY_FILE ?? join(dataDir, 'secret.key'),
+    setupToken: vars.SETUP_TOKEN ?? null,
     sandbox: {
       port: vars.SANDBOX_PORT,
       zendeskPort: vars.SANDBOX_ZENDESK_PORT,
       klaviyoPort: vars.SANDBOX_KLAVIYO_PORT,
     },
     klaviyoApiUrl: vars.KLAVIYO_API_URL,
+    klaviyoWwwUrl: klaviyoWwwUrl(vars),
     platformHosts: vars.PLATFORM_HOSTS,
     clockUrl: vars.CLOCK_URL ?? null,
     logLevel: vars.LOG_LEVEL,
     failpoint: vars.FAILPOINT,
   }
+}
+
+/** Whether the platforms named are emulated ones on this machine, which send no real texts. */
+export function isSandbox({ platformHosts }: Pick<Config, 'platformHosts'>): boolean {
+  return platformHosts.length > 0 && platformHosts.every((host) => LOOPBACK.test(host))
 }
 
 /** The environment, with what `.env` in the working folder adds to it. */

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { listAddresses } from './db/connection-store.ts'
+import { listAllConnections } from './db/connection-store.ts'
 import type { Tx } from './db/records.ts'
 import { shiftParked } from './engine/parking.ts'
 import { followClock, systemClock } from './follow-clock.ts'
@@ -29,10 +29,10 @@ export async function openClock(config: Config, db: Tx): Promise<Clock & { stop(
 }
 
 async function refuseRealAccounts(db: Tx): Promise<void> {
-  const addresses = await listAddresses(db)
-  const real = addresses.find(({ baseUrl }) => !LOOPBACK.test(new URL(baseUrl).hostname))
+  const connections = await listAllConnections(db)
+  const real = connections.find(({ baseUrl }) => !LOOPBACK.test(new URL(baseUrl).hostname))
   if (real === undefined) return
   throw new StartProblem(
-    `the bridge ${real.bridge} leads to ${real.baseUrl}, which a sandbox's clock must not drive: set DATA_DIR, or DATABASE_URL, to a place of its own for the sandbox, or remove CLOCK_URL`,
+    `a connection leads to ${real.baseUrl}, which a sandbox's clock must not drive: set DATA_DIR, or DATABASE_URL, to a place of its own for the sandbox, or remove CLOCK_URL`,
   )
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Config } from './config.ts'
-import { migrate } from './db/migrate.ts'
-import { createPool, inTransaction } from './db/pool.ts'
+import { ForeignSchema, migrate } from './db/migrate.ts'
+import { createPool, inTransaction, onSession } from './db/pool.ts'
 import type { InTransaction, Tx } from './db/records.ts'
 import { startEmbeddedPostgres } from './embedded/start-postgres.ts'
 
@@ -44,6 +44,7 @@ export async function openDatabase(config: Config, claim: 'service' | 'tool'): P
   }
   await migrate(pool).catch(async (error: unknown) => {
     await close()
+    if (error instanceof ForeignSchema) throw foreign(config, error)
     throw config.databaseUrl === null ? error : unreachable(error)
   })
   return {
@@ -72,19 +73,19 @@ async function startEmbedded(config: Config, claim: 'service' | 'tool') {
   return started.value
 }
 
+/** Only unreleased versions change a migration; their data is not carried over. */
+function foreign({ databaseUrl, dataDir }: Config, { message }: ForeignSchema): StartProblem {
+  return new StartProblem(
+    databaseUrl === null
+      ? `the database in ${dataDir} does not fit this version: ${message}. Set DATA_DIR to a new folder, or remove this one`
+      : `the database at DATABASE_URL does not fit this version: ${message}. Use the version that it was made with, or an empty database`,
+  )
+}
+
 function unreachable(error: unknown): StartProblem {
   const why =
     error instanceof Error ? error.message || (error as { code?: string }).code : String(error)
   return new StartProblem(
     `the database at DATABASE_URL cannot be used: ${why}. Check that it runs, is PostgreSQL 15 or newer, and that its user may create tables.`,
   )
-}
-
-async function onSession<T>(pool: pg.Pool, work: (session: Tx) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    return await work(client as unknown as Tx)
-  } finally {
-    client.release()
-  }
 }

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
 import { createSeal, type Seal } from './connections/seal.ts'
-import { readSecretKey } from './connections/secret-key.ts'
+import { readSecretKeys, rereadSecretKeys } from './connections/secret-key.ts'
 import { claimKeyId } from './db/installation-store.ts'
 import type { Tx } from './db/records.ts'
 import { StartProblem } from './open-database.ts'
@@ -10,10 +10,11 @@ import { StartProblem } from './open-database.ts'
  * aside work that its neighbours can do; so it is refused.
  */
 export async function openSeal(config: Config, db: Tx): Promise<Seal> {
-  const seal = createSeal(await readSecretKey(config.secretKeyFile))
-  const keyId = await claimKeyId(db, seal.keyId)
-  if (keyId === seal.keyId) return seal
+  const path = config.secretKeyFile
+  const seal = createSeal(await readSecretKeys(path), () => rereadSecretKeys(path))
+  const keyId = await claimKeyId(db, seal.keyId())
+  if (seal.knows(keyId)) return seal
   throw new StartProblem(
-    `${config.secretKeyFile} holds key ${seal.keyId}, but this database is sealed with key ${keyId}: give every copy the same file, or set SECRET_KEY_FILE`,
+    `${config.secretKeyFile} holds key ${seal.keyId()}, but this database is sealed with key ${keyId}: give every copy the same file, or set SECRET_KEY_FILE`,
   )
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { readEnvironment } from '../config.ts'
 import { readBridgeFile } from '../connections/read-bridge-file.ts'
 import { StartProblem } from '../open-database.ts'
-import { applyFile } from './apply-file.ts'
+import { applyBridgeFile } from './apply-bridge-file.ts'
 import type { Command } from './command.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -25,7 +25,7 @@ export const apply: Command = async (args, config) => {
 
   const isDryRun = values['dry-run']
   const applied = await withDatabase(config, (database) =>
-    applyFile(config, database, file.value, { isDryRun }),
+    applyBridgeFile(config, database, file.value, { isDryRun }),
   )
   if (!applied.ok) return report('It could not be applied:', applied.problem)
 

@@ -27,9 +27,21 @@ const COMMANDS: Readonly<
     says: 'list the newest events: events [--limit N] [--failures] [--json]',
     load: async () => (await import('./events.ts')).events,
   },
+  doctor: {
+    says: 'look whether everything is in order: doctor [--json] [--bridge NAME]',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
   token: {
     says: 'make a token for the operator API: token create [NAME]',
     load: async () => (await import('./token.ts')).token,
+  },
+  owner: {
+    says: 'who may sign in: owner --list; a new password: owner reset NAME',
+    load: async () => (await import('./owner.ts')).owner,
+  },
+  key: {
+    says: 'seal every secret with a new key: key rotate',
+    load: async () => (await import('./key.ts')).key,
   },
   build: {
     says: 'build the browser pages, as a first start does',

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { saveApiToken } from '../db/api-token-store.ts'
 import { systemClock } from '../follow-clock.ts'
-import { hashToken } from '../http/operator-api.ts'
 import { StartProblem } from '../open-database.ts'
+import { hashToken } from '../operators/hash-token.ts'
 import type { Command } from './command.ts'
 import { withDatabase } from './with-database.ts'
 

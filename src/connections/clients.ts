@@ -2,6 +2,8 @@ import type { Clock } from '../kernel/instant.ts'
 import { createAccounts } from '../klaviyo/accounts.ts'
 import { createConversationMessages } from '../klaviyo/conversation-messages.ts'
 import { createEvents } from '../klaviyo/events.ts'
+import { createMetrics } from '../klaviyo/metrics.ts'
+import { createProbes } from '../klaviyo/probes.ts'
 import { createProfiles } from '../klaviyo/profiles.ts'
 import {
   createKlaviyoTransport,
@@ -58,6 +60,8 @@ export function klaviyoClients(options: {
     profiles: createProfiles(transport),
     messages: createConversationMessages(transport),
     events: createEvents(transport),
+    metrics: createMetrics(transport),
+    probes: createProbes(transport),
     webhooks: createKlaviyoWebhooks(transport),
   }
 }

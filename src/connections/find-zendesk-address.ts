@@ -21,8 +21,10 @@ export async function findZendeskAddress(
   if (mapped === null) return direct
   const targets = await resolveCname(mapped).catch(() => [])
   for (const target of targets) {
-    const behind = zendeskBaseUrl(target.replace(/\.$/, ''), [])
-    if (behind.ok) return ok(behind.value)
+    // Whole names alone: a bare word would be taken for an account's.
+    const host = target.toLowerCase().replace(/\.$/, '')
+    const behind = host.endsWith('.zendesk.com') ? zendeskBaseUrl(host, []) : null
+    if (behind?.ok) return ok(behind.value)
   }
   return direct.ok ? direct : err(`${direct.problem}; ${mapped} does not lead to one`)
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createSeal } from './seal.ts'
 
 const KEY = Buffer.alloc(32, 7)
-const seal = createSeal(KEY)
+const seal = createSeal([KEY])
 
 /** A sealed value with the bytes of one part (2 nonce, 3 tag, 4 body) changed. */
 function withPart(sealed: string, part: number, change: (bytes: Buffer) => Buffer): string {
@@ -79,7 +79,7 @@ describe('a sealed secret', () => {
 
   it('says which key it needs when this is another one', () => {
     const mine = createHash('sha256').update(KEY).digest('hex').slice(0, 8)
-    expect(() => createSeal(Buffer.alloc(32, 8)).open(seal.seal('x', 'c'), 'c')).toThrow(
+    expect(() => createSeal([Buffer.alloc(32, 8)]).open(seal.seal('x', 'c'), 'c')).toThrow(
       `the value was sealed with key ${mine}, this installation has key`,
     )
   })

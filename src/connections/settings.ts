@@ -24,11 +24,7 @@ const route = z.strictObject({
   tags: z.array(tag).default([]),
 })
 
-/** What an operator chooses of a bridge, whichever way its accounts were connected. */
-export const settingsSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use 1 to 40 lower-case letters, digits and dashes'),
+const choices = {
   tickets: z
     .strictObject({
       brands: z.union([z.literal('all'), z.array(z.string()).min(1)]).default('all'),
@@ -58,15 +54,24 @@ export const settingsSchema = z.strictObject({
       inboxReplies: z.boolean().default(false),
     })
     .prefault({}),
-})
+}
 
-export const bridgeSchema = settingsSchema.extend({
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use 1 to 40 lower-case letters, digits and dashes')
+
+/** What an operator chooses of a bridge, whichever way its accounts were connected. */
+export const settingsSchema = z.strictObject({ name, ...choices })
+
+export const bridgeSchema = z.strictObject({
+  name,
   zendesk: z.strictObject({
     url: z.string().min(1),
     clientId: z.string().min(1),
     clientSecret: z.string().min(1),
   }),
   klaviyo: z.strictObject({ apiKey: z.string().min(1) }),
+  ...choices,
 })
 
 export type BridgeFile = z.infer<typeof bridgeSchema>

@@ -71,11 +71,11 @@ describe("an account's address, as people paste it", () => {
   it.each([
     [
       'evil.com',
-      "evil.com is not a Zendesk host: enter the account's own address like nordlys.zendesk.com",
+      '"evil.com" is not a Zendesk host: enter the account\'s own address like nordlys.zendesk.com',
     ],
     [
       '127.0.0.1:4010',
-      "127.0.0.1:4010 is not a Zendesk host: enter the account's own address like nordlys.zendesk.com, or name the host in PLATFORM_HOSTS",
+      '"127.0.0.1:4010" is not a Zendesk host: enter the account\'s own address like nordlys.zendesk.com, or name the host in PLATFORM_HOSTS',
     ],
     [
       'user@evil.com',
@@ -118,7 +118,7 @@ describe('a host that the installation names', () => {
   it.each([
     ['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
     ['http://127.0.0.1:4010/agent/tickets/1', 'http://127.0.0.1:4010'],
-    ['127.0.0.1:4010', 'https://127.0.0.1:4010'],
+    ['127.0.0.1:4010', 'http://127.0.0.1:4010'],
   ])('%j is taken as it is', (entered, url) => {
     expect(zendeskBaseUrl(entered, hosts)).toEqual(ok(url))
   })

@@ -21,7 +21,7 @@ export function zendeskBaseUrl(
   if (rest.join('.') === 'zendesk.com' && LABEL.test(label) && url.port === '')
     return ok(`https://${url.hostname}`)
   return err(
-    `${url.host} is not a Zendesk host: enter the account's own address like nordlys.zendesk.com${url.port === '' ? '' : ', or name the host in PLATFORM_HOSTS'}`,
+    `"${url.host}" is not a Zendesk host: enter the account's own address like nordlys.zendesk.com${url.port === '' ? '' : ', or name the host in PLATFORM_HOSTS'}`,
   )
 }
 

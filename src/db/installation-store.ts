@@ -6,3 +6,7 @@ export async function claimKeyId(tx: Tx, keyId: string): Promise<string> {
   const { rows } = await tx.query<{ key_id: string }>('select key_id from installation')
   return rows[0]?.key_id ?? keyId
 }
+
+export async function saveKeyId(tx: Tx, keyId: string): Promise<void> {
+  await tx.query('update installation set key_id = $1', [keyId])
+}

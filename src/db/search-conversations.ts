@@ -122,7 +122,7 @@ function anyOf(conditions: readonly string[]): string {
 function termCondition(term: SearchTerm, put: Put): string {
   switch (term.kind) {
     case 'email':
-      return `(c.customer_email is not null and lower(c.customer_email) like ${put(`${escapeLike(term.start)}%`)})`
+      return `lower(c.customer_email) like ${put(`${escapeLike(term.start)}%`)}`
     case 'phone': {
       const back = [...term.digits].reverse().join('')
       return `(${DIGITS} like ${put(`${term.digits}%`)} or reverse(${DIGITS}) like ${put(`${back}%`)})`

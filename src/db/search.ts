@@ -9,7 +9,7 @@ export type SearchTerm =
 /** Fewer digits would name half of all customers. */
 const LEAST_PHONE_DIGITS = 3
 
-const PHONE = /^\+?[\d\s().\-/\u00A0\u2010-\u2013]+$/
+const PHONE = /^\+?[\d\s().\-/\u00A0\u2010-\u2013]*$/
 
 /** Reads a search as an operator writes it: a number in any writing, an e-mail's start, `#12`, a profile id. */
 export function searchTerms(search: string): readonly SearchTerm[] {

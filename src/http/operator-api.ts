@@ -1,22 +1,34 @@
-import { createHash } from 'node:crypto'
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { REASONS } from '../conversations/reasons.ts'
-import { isApiToken } from '../db/api-token-store.ts'
-import { listBridges } from '../db/bridge-store.ts'
-import { listConnections } from '../db/connection-store.ts'
 import { type EventStory, findStories, listFailures, listStories } from '../db/readback.ts'
-import type { Tx } from '../db/records.ts'
-import {
-  type bridgesSchema,
-  type eventSchema,
-  getBridges,
-  getEvent,
-  getEvents,
-  getFailures,
-} from './operator-contract.ts'
+import { mountBridges } from './api/bridges.ts'
+import { mountChanges } from './api/changes.ts'
+import type { ChangesWatch } from './api/changes-watch.ts'
+import { type ConnectionsDeps, mountConnections } from './api/connections.ts'
+import { mountConversations } from './api/conversations.ts'
+import { stepRemedy, stepSentence } from './api/conversations-steps.ts'
+import { type DoctorApiDeps, mountDoctor } from './api/doctor.ts'
+import { mountOverview, type OverviewDeps } from './api/overview.ts'
+import { mountSession } from './api/session.ts'
+import { type AccessDeps, authenticate } from './authenticate.ts'
+import { type eventSchema, getEvent, getEvents, getFailures } from './operator-contract.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
 
-/** The operator API: reads for now, by bearer token. Its contract is at `/api/openapi.json`. */
-export function createOperatorApi(db: Tx): OpenAPIHono {
+export type OperatorApiDeps = OverviewDeps &
+  ConnectionsDeps &
+  DoctorApiDeps & {
+    readonly access: AccessDeps
+    readonly changes: ChangesWatch
+  }
+
+/** More than any form sends. */
+const MAX_BODY_BYTES = 64 * 1024
+
+/** The operator API, for signed-in people and for programs with a token. Its contract is at `/api/openapi.json`. */
+export function createOperatorApi(deps: OperatorApiDeps): OpenAPIHono {
+  const { db } = deps
   const api = new OpenAPIHono({
     defaultHook: (result, context) =>
       result.success
@@ -34,21 +46,25 @@ export function createOperatorApi(db: Tx): OpenAPIHono {
     type: 'http',
     scheme: 'bearer',
   })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+  })
   api.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Replyline operator API', version: '0.1.0' },
   })
 
-  api.use('*', async (context, next) => {
-    if (context.req.path === '/api/openapi.json') return next()
-    const token = /^Bearer (\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
-    if (token === undefined || !(await isApiToken(db, hashToken(token))))
-      return context.json(
-        { error: 'a bearer token is needed: make one with "replyline token create"' },
-        401,
-      )
-    return next()
-  })
+  api.use('*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }))
+  api.use('*', authenticate(deps.access))
+  mountSession(api, deps.access)
+  mountOverview(api, deps)
+  mountConversations(api, deps)
+  mountChanges(api, deps)
+  mountConnections(api, deps)
+  mountBridges(api, deps)
+  mountDoctor(api, deps)
 
   api.openapi(getEvents, async (context) => {
     const query = context.req.valid('query')
@@ -73,15 +89,11 @@ export function createOperatorApi(db: Tx): OpenAPIHono {
       200,
     ),
   )
-  api.openapi(getBridges, async (context) =>
-    context.json({ bridges: await describeBridges(db) }, 200),
-  )
   return api
 }
 
-/** Tokens are kept as hashes; a token has 256 random bits, so a plain hash is enough. */
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+function tooLarge(context: Context): Response {
+  return context.json({ error: `the body is larger than ${MAX_BODY_BYTES} bytes` }, 413)
 }
 
 /** Adds to each reason what it says and what would change it. */
@@ -98,28 +110,11 @@ function explained(story: EventStory): z.infer<typeof eventSchema> {
       remedy: sentence(work.reason)?.remedy ?? null,
       effects: work.effects.map((effect) => ({
         ...effect,
+        says: stepSentence(effect),
+        remedy: stepRemedy(effect),
         result: effect.result,
         attempts: [...effect.attempts],
       })),
     })),
   }
-}
-
-async function describeBridges(db: Tx): Promise<z.infer<typeof bridgesSchema>['bridges']> {
-  const rows = await listBridges(db)
-  return Promise.all(
-    rows.map(async (row) => ({
-      id: row.id,
-      name: row.name,
-      isActive: row.activatedAt !== null,
-      connections: (await listConnections(db, row.id)).map(
-        ({ platform, accountName, state, stateReason }) => ({
-          platform,
-          account: accountName,
-          state,
-          stateReason,
-        }),
-      ),
-    })),
-  )
 }

@@ -16,6 +16,8 @@ const effectSchema = z.object({
   kind: z.string(),
   state: z.string(),
   reason: z.string().nullable(),
+  says: z.string().openapi({ description: 'What became of it, as a sentence' }),
+  remedy: z.string().nullable().openapi({ description: 'What a person can do where it failed' }),
   result: z.unknown(),
   delivery: z.string().nullable(),
   attempts: z.array(attemptSchema),
@@ -24,6 +26,7 @@ const workSchema = z.object({
   id: z.string(),
   about: z.string(),
   lane: z.string(),
+  conversationId: z.string().nullable(),
   state: z.string(),
   reason: z.string().nullable(),
   says: z.string().nullable().openapi({ description: 'The reason as a sentence' }),
@@ -51,29 +54,12 @@ export const eventSchema = z
   .openapi('Event')
 const eventsSchema = z.object({ events: z.array(eventSchema) })
 const errorSchema = z.object({ error: z.string() })
-export const bridgesSchema = z.object({
-  bridges: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      isActive: z.boolean(),
-      connections: z.array(
-        z.object({
-          platform: z.string(),
-          account: z.string(),
-          state: z.string(),
-          stateReason: z.string().nullable(),
-        }),
-      ),
-    }),
-  ),
-})
 
 const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
   description,
   content: { 'application/json': { schema } },
 })
-const security = [{ bearer: [] }]
+const security = [{ bearer: [] }, { session: [] }]
 const limit = z.coerce.number().int().min(1).max(200).default(50)
 
 export const getEvents = createRoute({
@@ -82,7 +68,10 @@ export const getEvents = createRoute({
   summary: 'The newest events with their decisions, effects and attempts',
   security,
   request: { query: z.object({ limit, before: z.uuid().optional() }) },
-  responses: { 200: json(eventsSchema, 'Newest first'), 401: json(errorSchema, 'No valid token') },
+  responses: {
+    200: json(eventsSchema, 'Newest first'),
+    401: json(errorSchema, 'Nobody is signed in, and no valid token came'),
+  },
 })
 export const getEvent = createRoute({
   method: 'get',
@@ -94,7 +83,7 @@ export const getEvent = createRoute({
   request: { params: z.object({ id: z.string().min(1).max(200) }) },
   responses: {
     200: json(eventsSchema, 'Newest first'),
-    401: json(errorSchema, 'No valid token'),
+    401: json(errorSchema, 'Nobody is signed in, and no valid token came'),
     404: json(errorSchema, 'No event has this id'),
   },
 })
@@ -104,12 +93,8 @@ export const getFailures = createRoute({
   summary: 'Events with something given up, unknown or set aside',
   security,
   request: { query: z.object({ limit }) },
-  responses: { 200: json(eventsSchema, 'Newest first'), 401: json(errorSchema, 'No valid token') },
-})
-export const getBridges = createRoute({
-  method: 'get',
-  path: '/bridges',
-  summary: 'The bridges and the state of their connections',
-  security,
-  responses: { 200: json(bridgesSchema, 'By name'), 401: json(errorSchema, 'No valid token') },
+  responses: {
+    200: json(eventsSchema, 'Newest first'),
+    401: json(errorSchema, 'Nobody is signed in, and no valid token came'),
+  },
 })

@@ -24,7 +24,8 @@ export type Refusal = { readonly status: 400 | 401; readonly reason: string }
 
 type Received = {
   readonly platform: Platform
-  readonly bridgeId: BridgeId
+  /** Every bridge of the account: each keeps the event and decides for itself. */
+  readonly bridgeIds: readonly BridgeId[]
   readonly headers: IncomingMessage['headers']
   readonly rawBody: Buffer
   readonly secrets: readonly string[]
@@ -42,7 +43,7 @@ export function readDelivery(
   // Before anything is read of it: an id, too, may hold what the database cannot.
   const content = toStorableJson(json.value)
   return received.platform === 'zendesk'
-    ? ok([readZendesk(deps, received.bridgeId, content)])
+    ? ok(received.bridgeIds.map((id) => readZendesk(deps, id, content)))
     : readKlaviyo(deps, received, content)
 }
 
@@ -65,7 +66,7 @@ function readZendesk(deps: ReadingDeps, id: BridgeId, content: unknown): IntakeR
 
 function readKlaviyo(
   deps: ReadingDeps,
-  { bridgeId, headers }: Received,
+  { bridgeIds, headers }: Received,
   content: unknown,
 ): Result<readonly IntakeRow[], Refusal> {
   const parsed = parseKlaviyoDelivery(content)
@@ -78,8 +79,10 @@ function readKlaviyo(
   const now = deps.clock.now()
   const events = parsed.value.events.map((event, index) => ({ event, raw: elements[index] }))
   return ok(
-    inOrder(events).map(({ event, raw }) =>
-      klaviyoRow(event, raw, bridgeId, deps.newId() as EventId, now),
+    bridgeIds.flatMap((id) =>
+      inOrder(events).map(({ event, raw }) =>
+        klaviyoRow(event, raw, id, deps.newId() as EventId, now),
+      ),
     ),
   )
 }

@@ -2,9 +2,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Tx } from '../db/records.ts'
+import { createChangesWatch } from './api/changes-watch.ts'
 import { type HealthDeps, mountHealth } from './health.ts'
-import { createOperatorApi } from './operator-api.ts'
+import { mountOauthCallbacks } from './oauth-callback.ts'
+import { createOperatorApi, type OperatorApiDeps } from './operator-api.ts'
+import { mountPages, type PagesDeps } from './pages.ts'
+import { setSecurityHeaders } from './security-headers.ts'
+import { isHttps } from './session-cookie.ts'
 import { handleWebhook, type WebhookDeps } from './webhook-routes.ts'
 import { withinPatience } from './within-patience.ts'
 
@@ -13,9 +17,10 @@ export type HttpServer = { readonly port: number; close(): Promise<void> }
 type Options = {
   readonly port: number
   readonly host: string
-  readonly db: Tx
   readonly webhooks: WebhookDeps
   readonly health: HealthDeps
+  readonly api: Omit<OperatorApiDeps, 'changes'>
+  readonly pages: PagesDeps
 }
 
 /** A slow sender is cut off within these; without the last, Node would look only every 30 s. */
@@ -25,13 +30,20 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 2_000,
 }
 const MAX_CONNECTIONS = 2_000
+/** These take as long as the platforms do, which have time limits of their own. */
+const CALLS_PLATFORMS = /^\/api\/(connections|bridges|doctor)(\/|$)/
 
 /** Opens the service's port: the platforms' webhooks first, everything else behind them. Rejects when the port is taken. */
 export async function startServer(options: Options): Promise<HttpServer> {
   const app = new OpenAPIHono()
   mountHealth(app, options.health)
-  app.use('/api/*', (_context, next) => withinPatience(next()))
-  app.route('/', createOperatorApi(options.db))
+  app.use('/api/*', (context, next) =>
+    CALLS_PLATFORMS.test(context.req.path) ? next() : withinPatience(next()),
+  )
+  const changes = createChangesWatch(options.api.db)
+  app.route('/', createOperatorApi({ ...options.api, changes }))
+  mountOauthCallbacks(app, { ...options.api, newNonce: options.pages.newNonce })
+  mountPages(app, options.pages)
   app.notFound((context) => context.json({ error: `nothing is at ${context.req.path}` }, 404))
   app.onError((error, context) => {
     options.webhooks.log.warn({ path: context.req.path, err: error }, 'a request failed')
@@ -40,12 +52,18 @@ export async function startServer(options: Options): Promise<HttpServer> {
     })
   })
   const listener = getRequestListener(app.fetch)
+  const transport = { isHttps: isHttps(options.api.access.publicUrl) }
   const server = createServer(TIMEOUTS, (request, response) => {
+    setSecurityHeaders(request, response, transport)
     if (!handleWebhook(options.webhooks, request, response)) void listener(request, response)
   })
   server.maxConnections = MAX_CONNECTIONS
   await listen(server, options)
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) }
+  const stop = () => {
+    changes.stop()
+    return close(server)
+  }
+  return { port: (server.address() as AddressInfo).port, close: stop }
 }
 
 function listen(server: Server, { port, host }: Options): Promise<void> {

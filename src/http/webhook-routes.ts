@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Platform } from '../db/records.ts'
 import type { Intake } from '../engine/intake.ts'
-import type { BridgeId } from '../kernel/ids.ts'
+import type { BridgeId, ConnectionId } from '../kernel/ids.ts'
 import { readBody } from './read-body.ts'
 import { type ReadingDeps, readDelivery } from './read-delivery.ts'
 import type { Telemetry } from './telemetry.ts'
 import { withinPatience } from './within-patience.ts'
 
 /*
- * Where the platforms deliver: /webhooks/<platform>/<bridge id>.
+ * Where the platforms deliver: /webhooks/<platform>/<connection id>.
  *
  * read (bounded) → verify the signature over the bytes → parse → intake → 2xx after its commit.
  * Nothing is stored of what is not proven to come from the platform, and no platform is called here.
@@ -17,7 +17,14 @@ import { withinPatience } from './within-patience.ts'
 
 export type WebhookDeps = ReadingDeps & {
   readonly intake: Intake
-  readonly findSecrets: (id: BridgeId, platform: Platform) => Promise<readonly string[] | null>
+  /** What an account's deliveries may be signed with, and the bridges they are for; null for no such webhook. */
+  readonly findTarget: (
+    id: ConnectionId,
+    platform: Platform,
+  ) => Promise<{
+    readonly secrets: readonly string[]
+    readonly bridgeIds: readonly BridgeId[]
+  } | null>
   readonly telemetry: Telemetry
   readonly log: { warn(fields: object, message: string): void }
 }
@@ -28,7 +35,8 @@ type Answer = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-type Target = { readonly platform: Platform; readonly bridgeId: BridgeId }
+type Address = { readonly platform: Platform; readonly connectionId: ConnectionId }
+type Target = NonNullable<Awaited<ReturnType<WebhookDeps['findTarget']>>>
 
 const PATH = /^\/webhooks\/(zendesk|klaviyo)\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/
 
@@ -46,12 +54,12 @@ export function handleWebhook(
 ): boolean {
   const match = PATH.exec(request.url?.split('?')[0] ?? '')
   if (match === null) return false
-  const target = { platform: match[1] as Platform, bridgeId: match[2] as BridgeId }
-  receive(deps, target, request)
-    .catch((error: unknown) => notStored(deps, target, error))
+  const address = { platform: match[1] as Platform, connectionId: match[2] as ConnectionId }
+  receive(deps, address, request)
+    .catch((error: unknown) => notStored(deps, address, error))
     .then((answer) => {
       deps.telemetry.deliveries.inc({
-        platform: target.platform,
+        platform: address.platform,
         answer: answer.status === 200 ? 'stored' : answer.reason,
       })
       send(request, response, answer)
@@ -62,16 +70,16 @@ export function handleWebhook(
 
 async function receive(
   deps: WebhookDeps,
-  target: Target,
+  address: Address,
   request: IncomingMessage,
 ): Promise<Answer> {
   if (request.method !== 'POST')
     return { status: 405, reason: 'only POST is answered here', headers: { allow: 'POST' } }
-  const secrets = await withinPatience(deps.findSecrets(target.bridgeId, target.platform))
-  if (secrets === null) return { status: 404, reason: 'no such bridge' }
-  const cap = CAP_BYTES[target.platform]
+  const target = await withinPatience(deps.findTarget(address.connectionId, address.platform))
+  if (target === null) return { status: 404, reason: 'no such webhook' }
+  const cap = CAP_BYTES[address.platform]
   const body = await readBody(request, cap)
-  if (body.ok) return withinPatience(take(deps, target, request, body.value, secrets))
+  if (body.ok) return withinPatience(take(deps, address, target, request, body.value))
   return body.problem === 'too_large'
     ? { status: 413, reason: `the body is larger than ${cap} bytes` }
     : { status: 400, reason: 'the request stopped half way' }
@@ -79,21 +87,21 @@ async function receive(
 
 async function take(
   deps: WebhookDeps,
+  { platform }: Address,
   target: Target,
   { headers }: IncomingMessage,
   rawBody: Buffer,
-  secrets: readonly string[],
 ): Promise<Answer> {
-  const stopTimer = deps.telemetry.intakeSeconds.startTimer({ platform: target.platform })
-  const rows = readDelivery(deps, { ...target, headers, rawBody, secrets })
+  const stopTimer = deps.telemetry.intakeSeconds.startTimer({ platform })
+  const rows = readDelivery(deps, { ...target, platform, headers, rawBody })
   if (!rows.ok) return rows.problem
   await deps.intake.add(rows.value)
   stopTimer()
   return { status: 200, reason: 'stored' }
 }
 
-function notStored(deps: WebhookDeps, target: Target, error: unknown): Answer {
-  deps.log.warn({ ...target, err: error }, 'a delivery could not be stored')
+function notStored(deps: WebhookDeps, address: Address, error: unknown): Answer {
+  deps.log.warn({ ...address, err: error }, 'a delivery could not be stored')
   return {
     status: 503,
     reason: 'not stored: send it again',

@@ -24,6 +24,15 @@ const person = {
 }
 
 describe('tickets', () => {
+  it('are listed by number, the newest first, and no more than were asked for', async () => {
+    const tickets = [ticket, { ...ticket, id: 35435 }]
+    const transport = await start(() => ({ status: 200, body: { tickets } }))
+    const newest = await createTickets(transport).newest(1)
+    expect(newest).toMatchObject({ ok: true, value: [{ id: ticketId }] })
+    expect(newest.ok && newest.value).toHaveLength(1)
+    expect(zendesk.received[0]?.url).toBe('/api/v2/tickets?sort=-id&page%5Bsize%5D=1')
+  })
+
   it('are created under a key, with the comment’s id from the audit', async () => {
     const events = [
       { type: 'Create', id: 1 },

@@ -36,6 +36,8 @@ export type Tickets = {
   show(id: TicketId): Promise<Result<TicketWithPeople, ApiProblem>>
   /** The requester's newest 100 tickets by last update. Unlike search, it does not lag. */
   requestedBy(userId: ZendeskUserId): Promise<Result<readonly Ticket[], ApiProblem>>
+  /** The account's newest tickets by number, of every brand the identity may see. */
+  newest(limit: number): Promise<Result<readonly Ticket[], ApiProblem>>
   /** The newest comments first, internal notes among them; at most `limit`. */
   comments(id: TicketId, limit: number): Promise<Result<readonly TicketComment[], ApiProblem>>
 }
@@ -84,6 +86,14 @@ export function createTickets(transport: ZendeskTransport): Tickets {
         limit: 100,
       })
     },
+
+    newest: (limit) =>
+      readList(transport, {
+        path: '/api/v2/tickets',
+        query: { sort: '-id' },
+        toItems: itemsUnder('tickets', ticketSchema),
+        limit,
+      }),
 
     comments(id, limit) {
       return readList(transport, {

@@ -37,6 +37,19 @@ describe('webhooks and tokens', () => {
     })
   })
 
+  it('find one by its id, and none that was deleted', async () => {
+    const webhook = {
+      ...{ id: '01G', name: 'n', endpoint: 'https://e', status: 'inactive' },
+      subscriptions: ['s'],
+    }
+    const gone = { errors: [{ code: 'WebhookNotFound', title: 'Not Found' }] }
+    const transport = await start((_, count) =>
+      count === 1 ? { status: 200, body: { webhook } } : { status: 404, body: gone },
+    )
+    expect(await createWebhooks(transport).find('01G')).toEqual(ok(webhook))
+    expect(await createWebhooks(transport).find('01G')).toEqual(ok(null))
+  })
+
   it('take an empty 204 as done', async () => {
     const transport = await start(() => ({ status: 204 }))
     expect(await createWebhooks(transport).update('01G', { status: 'inactive' })).toEqual(ok(null))

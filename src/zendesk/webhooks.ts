@@ -23,6 +23,8 @@ export type WebhookChange = Partial<Pick<ZendeskWebhook, 'endpoint' | 'subscript
 export type Webhooks = {
   /** All whose name contains the text, to the end. */
   list(nameContains: string): Promise<Result<readonly ZendeskWebhook[], ApiProblem>>
+  /** The webhook of this id; null when it was deleted. */
+  find(id: string): Promise<Result<ZendeskWebhook | null, ApiProblem>>
   /** Creates an active webhook for events. Not idempotent: list by name first. */
   create(draft: WebhookDraft): Promise<Result<ZendeskWebhook, ApiProblem>>
   /** Changes what is given. Idempotent. */
@@ -43,6 +45,13 @@ export function createWebhooks(transport: ZendeskTransport): Webhooks {
         query: { 'filter[name_contains]': nameContains },
         toItems: itemsUnder('webhooks', webhookSchema),
       }),
+
+    async find(id) {
+      const answer = await transport.send({ method: 'GET', path: pathOf(id) })
+      if (!answer.ok) return isGone(answer.problem) ? ok(null) : answer
+      const read = readAnswer(oneWebhookSchema, answer.value)
+      return read.ok ? ok(read.value.webhook) : read
+    },
 
     async create(draft) {
       const body = {
@@ -97,6 +106,11 @@ const secretSchema = z.looseObject({
 
 function pathOf(id: string): string {
   return `${ROOT}/${encodeURIComponent(id)}`
+}
+
+/** This API has error codes of its own, so the status counts. */
+function isGone(problem: ApiProblem): boolean {
+  return problem.kind === 'refused' && problem.status === 404
 }
 
 function nothing(answer: Result<unknown, ApiProblem>): Result<null, ApiProblem> {

@@ -36,7 +36,8 @@ beforeEach(async () => {
   await service.forget()
 })
 
-const pathTo = (platform: string) => `/webhooks/${platform}/${service.bridge.id}`
+const pathTo = (platform: string) =>
+  `/webhooks/${platform}/${service.bridge.connections[platform as 'zendesk']}`
 const good = (eventId = 'good') =>
   fromZendesk(agentComment({ eventId }), {
     secret: service.bridge.secrets.zendesk,
@@ -161,8 +162,8 @@ describe('a wrong address', () => {
 
   it.each([
     ['an unknown bridge', 'zendesk/00000000-0000-4000-8000-000000000000'],
-    ['a bridge id that is none', `zendesk/${'-'.repeat(36)}`],
-    ['no bridge id', 'zendesk/'],
+    ['a connection id that is none', `zendesk/${'-'.repeat(36)}`],
+    ['no connection id', 'zendesk/'],
     ['an unknown platform', 'shopify/00000000-0000-4000-8000-000000000000'],
   ])('is not found: %s', async (_, path) => {
     const body = '{}'

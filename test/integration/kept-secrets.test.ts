@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSeal } from '../../src/connections/seal.ts'
 import { secretContext } from '../../src/connections/sealed-contexts.ts'
 import { createPool } from '../../src/db/pool.ts'
+import { dumpDatabase } from '../support/dump-database.ts'
 import { until } from '../support/embedded-owner-process.ts'
 import { type OwnDatabase, ownDatabase } from '../support/own-database.ts'
 import { agentComment, customerText, klaviyoDelivery } from '../support/platform-events.ts'
@@ -45,7 +46,7 @@ beforeAll(async () => {
     ROLE: 'web',
     LOG_LEVEL: 'debug',
   }
-  bridge = await insertBridge(pool as never, createSeal(key))
+  bridge = await insertBridge(pool as never, createSeal([key]))
   apiToken = (await runCli(['token', 'create'], { folder, env })).stdout.trim()
   service = startCli(['start'], { folder, env })
   await until('it listens', async () => /listens on \S+/.test(service.output.stdout), 30_000)
@@ -59,7 +60,7 @@ afterAll(async () => {
 })
 
 async function deliver({ platform, headers, body }: SignedDelivery): Promise<number> {
-  const path = `/webhooks/${platform}/${bridge.id}?token=${TOKEN_IN_PATH}`
+  const path = `/webhooks/${platform}/${bridge.connections[platform]}?token=${TOKEN_IN_PATH}`
   const response = await fetch(`${url}${path}`, { method: 'POST', headers, body })
   return response.status
 }
@@ -73,19 +74,6 @@ const comment = (eventId: string, commentId = '1') =>
   agentComment({ eventId, commentId, body: `${WORDS} ${EMAIL}` })
 const text = (eventId: string, profileId = 'p') =>
   customerText({ eventId, body: WORDS, phone: PHONE, profileId })
-
-/** Everything in every table, as text. */
-async function dump(): Promise<string> {
-  const { rows: tables } = await pool.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema')`,
-  )
-  const texts = tables.map(async ({ name }) => {
-    const { rows } = await pool.query<{ row: string }>(`select t::text as row from ${name} t`)
-    return rows.map(({ row }) => row).join('\n')
-  })
-  return (await Promise.all(texts)).join('\n')
-}
 
 describe('after good, forged, malformed, unstorable and failed deliveries', () => {
   beforeAll(async () => {
@@ -132,7 +120,7 @@ describe('after good, forged, malformed, unstorable and failed deliveries', () =
   })
 
   it('neither log nor database holds a secret', async () => {
-    const everywhere = service.output.stderr + service.output.stdout + (await dump())
+    const everywhere = service.output.stderr + service.output.stdout + (await dumpDatabase(pool))
     expect(everywhere).toContain(WORDS)
     for (const secret of [
       bridge.secrets.zendesk,
@@ -145,10 +133,11 @@ describe('after good, forged, malformed, unstorable and failed deliveries', () =
 
   it('the database opens a webhook’s secret to the holder of the key alone', async () => {
     const { rows } = await pool.query<{ secret_sealed: string }>(
-      `select secret_sealed from webhooks where platform = 'zendesk'`,
+      'select secret_sealed from webhooks where connection_id = $1',
+      [bridge.connections.zendesk],
     )
     const sealed = rows[0]?.secret_sealed ?? ''
-    const stranger = createSeal(randomBytes(32))
-    expect(() => stranger.open(sealed, secretContext(bridge.id, 'zendesk'))).toThrow()
+    const stranger = createSeal([randomBytes(32)])
+    expect(() => stranger.open(sealed, secretContext(bridge.connections.zendesk))).toThrow()
   })
 })

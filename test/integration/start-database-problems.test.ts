@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createPool } from '../../src/db/pool.ts'
 import { type OwnDatabase, ownDatabase } from '../support/own-database.ts'
 import { runCli } from '../support/run-cli.ts'
 import { expectOneLine, strangeServer } from '../support/start-problem.ts'
@@ -53,6 +54,20 @@ describe('a database that cannot be used', () => {
       await unusable(database.url.replace(/\/test_\w+/, '/nowhere')),
       /"nowhere" does not exist/,
     )
+  })
+
+  it('is told when its tables were made by what has changed since', async () => {
+    const pool = createPool(database.config, { max: 1 })
+    await pool.query(`update schema_migrations set digest = 'other' where name = '0001_spine.sql'`)
+    await pool.end()
+    expectOneLine(await unusable(database.url), /does not fit this version: 0001_spine\.sql/)
+  })
+
+  it('is told when it comes of a version without digests', async () => {
+    const pool = createPool(database.config, { max: 1 })
+    await pool.query('alter table schema_migrations drop column digest')
+    await pool.end()
+    expectOneLine(await unusable(database.url), /does not fit this version.+or an empty database/)
   })
 
   it.each([['why', '1'], ['events'], ['token', 'create'], ['migrate']])(

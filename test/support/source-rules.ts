@@ -16,8 +16,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   db: ['conversations', 'metrics', 'kernel'],
   engine: ['db', 'zendesk', 'klaviyo', 'outbound', 'metrics', 'conversations', 'kernel'],
   connections: ['engine', 'db', 'zendesk', 'klaviyo', 'outbound', 'conversations', 'kernel'],
+  doctor: [
+    'connections',
+    'engine',
+    'db',
+    'zendesk',
+    'klaviyo',
+    'outbound',
+    'conversations',
+    'kernel',
+  ],
   operators: ['db', 'kernel'],
   http: [
+    'doctor',
     'connections',
     'operators',
     'engine',
@@ -45,6 +56,7 @@ const PURE = [
   'engine/translate-zendesk.ts',
   'connections/settings.ts',
   'connections/zendesk-address.ts',
+  'doctor/judge/',
   'http/parse-json.ts',
 ]
 

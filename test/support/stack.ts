@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { createOutsideWorld, type OutsideWorld } from '../../src/cli/demo/outside-world.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts'
 import { BIN, freePort, type ServiceProcess, serviceProcess } from './service-process.ts'
+import { SETUP_TOKEN } from './test-service.ts'
 
 const run = promisify(execFile)
 
@@ -88,6 +89,7 @@ function environment(
       .map((at) => new URL(at).host)
       .join(','),
     CLOCK_URL: sandbox.controlUrl,
+    SETUP_TOKEN,
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
   }
 }

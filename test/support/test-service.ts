@@ -17,6 +17,7 @@ import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { hashToken } from '../../src/operators/hash-token.ts'
 import type { SignedDelivery } from './signed-delivery.ts'
 import { insertBridge, type TestBridge } from './test-bridge.ts'
+import { testDoctor } from './test-doctor.ts'
 import { type TestPlatforms, testSetUp } from './test-set-up.ts'
 
 /** The service without its workers: what it stores stays as intake left it. */
@@ -63,7 +64,7 @@ export async function startTestService(
 ): Promise<TestService> {
   const pool = createPool(database, { max: 8 })
   const db = pool as unknown as Tx
-  const seal = createSeal(randomBytes(32))
+  const seal = createSeal([randomBytes(32)])
   const { log, logged } = memoryLog()
   const boss = await openQueue(db, (error) => log.warn({ err: error }, 'the queue met an error'))
   const addBridge = async () => insertBridge(db, seal)
@@ -72,7 +73,7 @@ export async function startTestService(
   const setUp = testSetUp({ pool, seal, clock: { now }, publicUrl, platforms })
   const server = await startServer({
     ...{ port: 0, host: '127.0.0.1' },
-    api: { db, access, setUp, clock: systemClock, isSandbox: false },
+    api: { db, access, setUp, doctor: testDoctor(setUp), clock: systemClock, isSandbox: false },
     pages: { folder: pagesFolder, isBeingBuilt, newNonce: () => randomUUID() },
     health: { db, telemetry, isEngineUp: () => true },
     webhooks: {

@@ -6,24 +6,10 @@ alter table conversations add column last_activity_at timestamptz;
 alter table conversations add column customer_name text;
 alter table conversations add column customer_email text;
 
-update conversations c set last_activity_at =
-  (select max(w.decided_at) from work_items w where w.conversation_id = c.id);
-
--- What earlier decisions already knew of the profile.
-update conversations c set
-  customer_email = nullif(p.facts->>'email', ''),
-  customer_name = nullif(concat_ws(' ', nullif(p.facts->>'firstName', ''), nullif(p.facts->>'lastName', '')), '')
-from (
-  select distinct on (conversation_id) conversation_id, gathered->'facts'->'profile'->'facts' as facts
-  from work_items
-  where conversation_id is not null and about = 'customer_message' and gathered->'facts'->'profile'->>'kind' = 'known'
-  order by conversation_id, id desc
-) p
-where p.conversation_id = c.id;
-
 create index conversations_activity on conversations (coalesce(last_activity_at, created_at), id);
 create index conversations_bridge_activity on conversations (bridge_id, coalesce(last_activity_at, created_at), id);
-create index conversations_email on conversations (lower(customer_email) text_pattern_ops) where customer_email is not null;
+-- Whole and not partial: the planner learns from it how rare an address is.
+create index conversations_email on conversations (lower(customer_email) text_pattern_ops);
 -- From the front for a number as it is typed, from the back for one without its country.
 create index conversations_digits on conversations (regexp_replace(customer_number, '\D', '', 'g') text_pattern_ops);
 create index conversations_digits_back on conversations (reverse(regexp_replace(customer_number, '\D', '', 'g')) text_pattern_ops);

@@ -1,0 +1,61 @@
+import type { z } from '@hono/zod-openapi'
+import { REASONS } from '../../conversations/reasons.ts'
+import type { TimelineEvent, TimelineWork } from '../../db/timeline.ts'
+import type { entrySchema } from './conversations-contract.ts'
+import { headline } from './conversations-sentences.ts'
+import { hasFailed, stepRemedy, stepSentence } from './conversations-steps.ts'
+import { type Words, wordsOf } from './conversations-words.ts'
+
+type Entry = z.infer<typeof entrySchema>
+
+/** One event of a conversation as its timeline shows it: in words first, in codes behind them. */
+export function toEntry(event: TimelineEvent): Entry {
+  const { payload: _payload, work, ...facts } = event
+  const words = wordsOf(event)
+  const main = work.find(({ about }) => about !== 'ticket_metric') ?? work[0]
+  const reason = main?.reason ?? null
+  return {
+    ...facts,
+    says: headline({ kind: event.kind, reason, words }),
+    side: sideOf(event, words, reason),
+    text: textOf(event, words, work),
+    state: stateOf(work),
+    work: work.map((item) => ({
+      ...item,
+      ...explained(item.reason),
+      effects: item.effects.map((effect) => ({
+        ...effect,
+        says: stepSentence(effect),
+        remedy: stepRemedy(effect),
+        attempts: [...effect.attempts],
+      })),
+    })),
+  }
+}
+
+/** A decision's reason in words, and what would change it. */
+function explained(reason: string | null): { says: string | null; remedy: string | null } {
+  if (reason === null || !Object.hasOwn(REASONS, reason)) return { says: null, remedy: null }
+  return REASONS[reason as keyof typeof REASONS]
+}
+
+/** A message stands on its writer's side; everything that is no message stands between. */
+function sideOf(event: TimelineEvent, words: Words, reason: string | null): Entry['side'] {
+  if (event.kind === 'customer_message') return 'customer'
+  if (event.kind !== 'comment_added' || reason === 'echo') return 'between'
+  if (words.from === 'note') return 'note'
+  return words.from === 'customer' ? 'between' : 'agent'
+}
+
+/** An answer is shown as it was texted, once that is known. */
+function textOf(event: TimelineEvent, words: Words, work: readonly TimelineWork[]): string | null {
+  if (event.kind !== 'comment_added') return words.text
+  const sent = work.flatMap(({ effects }) => effects).find(({ kind }) => kind === 'send_text')
+  return sent?.text ?? words.text
+}
+
+function stateOf(work: readonly TimelineWork[]): Entry['state'] {
+  const effects = work.flatMap((item) => item.effects)
+  if (work.some(({ state }) => state === 'set_aside') || effects.some(hasFailed)) return 'failed'
+  return work.some(({ state }) => state === 'open' || state === 'decided') ? 'waiting' : 'fine'
+}

@@ -1,0 +1,89 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { findApiToken } from '../db/api-token-store.ts'
+import type { Tx } from '../db/records.ts'
+import type { Clock } from '../kernel/instant.ts'
+import { hashToken } from '../operators/hash-token.ts'
+import { isSameSecret } from '../operators/same-secret.ts'
+import { csrfTokenOf, findSession, type SignedIn } from '../operators/sessions.ts'
+import { FOREIGN_ORIGIN, isOwnOrigin } from './own-origin.ts'
+import { readSessionCookie } from './session-cookie.ts'
+
+export type AccessDeps = {
+  readonly db: Tx
+  /** The machine's own clock: a sandbox's may leap over a session's end. */
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly publicUrl: string
+  readonly setupToken: string
+  readonly log: { info(fields: object, message: string): void }
+}
+
+/** Who a request of the operator API comes from: a signed-in person, or a program with a token. */
+export type Operator =
+  | (SignedIn & { readonly kind: 'session'; readonly sessionToken: string })
+  | { readonly kind: 'token'; readonly name: string }
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    operator: Operator
+  }
+}
+
+/** What answers strangers: how to sign in, and the contract. */
+const OPEN = new Set([
+  'GET /api/openapi.json',
+  'GET /api/session',
+  'POST /api/session',
+  'POST /api/owner',
+])
+const READS = new Set(['GET', 'HEAD'])
+
+/**
+ * Lets a request through that brings a valid bearer token or a session's cookie, and tells those behind
+ * it who asks: `context.get('operator')`. A browser sends its cookie along with whatever a foreign page
+ * makes it do; so a change that comes with a cookie must also bring what only our pages know.
+ */
+export function authenticate(deps: AccessDeps): MiddlewareHandler {
+  return async (context, next) => {
+    const { method, path } = context.req
+    if (OPEN.has(`${method} ${path}`)) return next()
+    const operator = await findWhoAsks(deps, context)
+    if (operator === null)
+      return context.json(
+        { error: 'sign in, or send a bearer token: "replyline token create" makes one' },
+        401,
+      )
+    const problem = READS.has(method) ? null : whyNotOurs(deps, context, operator)
+    if (problem !== null) return context.json({ error: problem }, 403)
+    context.set('operator', operator)
+    return next()
+  }
+}
+
+/** A token that is given is what counts, right or wrong; the cookie is looked at without one only. */
+async function findWhoAsks(deps: AccessDeps, context: Context): Promise<Operator | null> {
+  const authorization = context.req.header('authorization')
+  if (authorization !== undefined) {
+    const token = /^Bearer (\S+)$/i.exec(authorization)?.[1]
+    const name = token === undefined ? null : await findApiToken(deps.db, hashToken(token))
+    return name === null ? null : { kind: 'token', name }
+  }
+  const sessionToken = readSessionCookie(context, deps.publicUrl)
+  const signedIn = sessionToken === undefined ? null : await findSession(deps, sessionToken)
+  return signedIn === null || sessionToken === undefined
+    ? null
+    : { kind: 'session', ...signedIn, sessionToken }
+}
+
+function whyNotOurs(
+  { publicUrl }: AccessDeps,
+  context: Context,
+  operator: Operator,
+): string | null {
+  if (operator.kind === 'token') return null
+  if (!isOwnOrigin(context.req, publicUrl)) return FOREIGN_ORIGIN
+  const given = context.req.header('x-csrf-token') ?? ''
+  return isSameSecret(given, csrfTokenOf(operator.sessionToken))
+    ? null
+    : 'the header x-csrf-token is missing or wrong: take it from GET /api/session'
+}

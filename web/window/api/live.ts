@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'react'
+import { queryClient } from './query-client.ts'
+import { SESSION_KEY } from './session.ts'
+
+/** How often everything shown is asked for again while nothing tells of changes. */
+const FALLBACK_MS = 5_000
+
+/**
+ * Renews what is shown whenever the service tells of a change. While it cannot tell, everything is asked
+ * for every five seconds; true then.
+ */
+export function useLiveUpdates(): boolean {
+  const [isInterrupted, setInterrupted] = useState(false)
+  useEffect(() => {
+    const live = listen(setInterrupted)
+    return live.close
+  }, [])
+  useEffect(() => {
+    if (!isInterrupted) return
+    const timer = setInterval(renew, FALLBACK_MS)
+    return () => clearInterval(timer)
+  }, [isInterrupted])
+  return isInterrupted
+}
+
+/** A browser reconnects by itself after a lost connection, but never after a refusal; then we do. */
+function listen(onInterrupted: (is: boolean) => void): { close(): void } {
+  let source = open()
+  let timer: number | undefined
+
+  function open(): EventSource {
+    const opened = new EventSource('/api/changes')
+    opened.addEventListener('open', () => onInterrupted(false))
+    opened.addEventListener('change', renew)
+    opened.addEventListener('error', () => {
+      onInterrupted(true)
+      if (opened.readyState !== EventSource.CLOSED) return
+      timer = window.setTimeout(() => {
+        source = open()
+      }, FALLBACK_MS)
+    })
+    return opened
+  }
+
+  return {
+    close() {
+      window.clearTimeout(timer)
+      source.close()
+    },
+  }
+}
+
+function renew(): void {
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0],
+  })
+}

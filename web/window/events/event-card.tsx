@@ -1,0 +1,84 @@
+import { Card, Code, Group, Stack, Text, Title } from '@mantine/core'
+import type { EventStory } from '../api/queries.ts'
+import { PATHS } from '../paths.ts'
+import { PageLink } from '../shared/link.tsx'
+import { Reason } from '../shared/reason.tsx'
+import { type State, StateBadge } from '../shared/state-badge.tsx'
+import { Time } from '../shared/time.tsx'
+import { EffectStory } from './effect-story.tsx'
+import { eventName } from './event-name.ts'
+
+type Work = EventStory['work'][number]
+
+/** One event with its decisions, their reasons, and what became of every effect. */
+export function EventCard({ event }: { readonly event: EventStory }) {
+  return (
+    <Card withBorder component="article" aria-label={eventName(event.kind)}>
+      <Group justify="space-between" gap="xs" align="flex-start">
+        <Title order={2} size="h3">
+          {eventName(event.kind)}
+        </Title>
+        <Text size="sm" c="dimmed" component="div">
+          <Time at={event.eventAt} />
+        </Text>
+      </Group>
+      <Text size="xs" c="dimmed" component="div" mt={2}>
+        {event.bridge} · from {event.source}
+        {event.ticketId === null ? '' : ` · ticket #${event.ticketId}`} ·{' '}
+        <PageLink to={PATHS.event} params={{ id: event.id }} inherit>
+          {event.remoteId}
+        </PageLink>
+      </Text>
+      <Stack gap="md" mt="sm">
+        {event.work.map((work) => (
+          <WorkStory key={work.id} work={work} />
+        ))}
+      </Stack>
+    </Card>
+  )
+}
+
+function WorkStory({ work }: { readonly work: Work }) {
+  const { reason, says, remedy, waitingFor, error, conversationId } = work
+  return (
+    <div>
+      <Group gap="xs" mb={4}>
+        <StateBadge state={stateOf(work)} />
+        {conversationId !== null && (
+          <PageLink to={PATHS.conversation} params={{ id: conversationId }} size="sm">
+            Conversation
+          </PageLink>
+        )}
+      </Group>
+      {reason === null ? (
+        <Text size="sm">Nothing is decided yet.</Text>
+      ) : (
+        <Reason code={reason} says={says} remedy={remedy} />
+      )}
+      {waitingFor !== null && (
+        <Text size="sm">
+          It waits: {waitingFor}.
+          {work.waitingUntil !== null && (
+            <>
+              {' '}
+              Next try at <Time at={work.waitingUntil} />.
+            </>
+          )}
+        </Text>
+      )}
+      {error !== null && (
+        <Text size="sm">
+          It failed inside Replyline: <Code>{error}</Code>. Report it with the id above.
+        </Text>
+      )}
+      {work.effects.map((effect) => (
+        <EffectStory key={effect.id} effect={effect} />
+      ))}
+    </div>
+  )
+}
+
+function stateOf({ state, effects }: Work): State {
+  if (state === 'set_aside' || effects.some(({ remedy }) => remedy !== null)) return 'failed'
+  return state === 'done' ? 'fine' : 'waiting'
+}

@@ -1,0 +1,54 @@
+import { Card, Divider, Group, SimpleGrid, Text, Title } from '@mantine/core'
+import type { BridgeOverview } from '../api/queries.ts'
+import { PATHS } from '../paths.ts'
+import { PageLink } from '../shared/link.tsx'
+import { StateBadge } from '../shared/state-badge.tsx'
+import { ConnectionLine } from './connection-line.tsx'
+import { FailingList } from './failing-list.tsx'
+import { LastText } from './last-text.tsx'
+import { WaitingList } from './waiting-list.tsx'
+
+/** One bridge: its accounts, its last messages, what waits and what failed. */
+export function BridgeCard({ bridge }: { readonly bridge: BridgeOverview }) {
+  return (
+    <Card withBorder component="section" aria-label={`Bridge ${bridge.name}`} padding="lg">
+      <Group justify="space-between" gap="xs">
+        <Group gap="sm">
+          <Title order={2}>{bridge.name}</Title>
+          {!bridge.isActive && <StateBadge state="waiting" word="Not active yet" />}
+        </Group>
+        <PageLink to={PATHS.conversations} search={{ bridge: bridge.name }} size="sm">
+          Its conversations
+        </PageLink>
+      </Group>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xs" mt="sm">
+        {bridge.connections.map((connection) => (
+          <ConnectionLine key={connection.platform} connection={connection} />
+        ))}
+      </SimpleGrid>
+      <Divider my="md" />
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="lg" verticalSpacing="lg">
+        <LastText
+          title="Last text in"
+          none="No customer has texted yet."
+          text={bridge.lastReceived}
+        />
+        <LastText title="Last text out" none="No answer was texted yet." text={bridge.lastSent} />
+        <div>
+          <Title order={3}>Events today</Title>
+          <Text fz={28} fw={650} lh={1.3}>
+            {bridge.events.toLocaleString('en-GB')}
+          </Text>
+          <Text size="sm" c="dimmed">
+            from Zendesk and Klaviyo
+          </Text>
+        </div>
+      </SimpleGrid>
+      <Divider my="md" />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <WaitingList bridge={bridge} />
+        <FailingList bridge={bridge} />
+      </SimpleGrid>
+    </Card>
+  )
+}
