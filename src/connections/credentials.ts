@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Platform } from '../db/records.ts'
 import type { ConnectionId } from '../kernel/ids.ts'
 import type { Seal } from './seal.ts'
 import { credentialsContext } from './sealed-contexts.ts'
@@ -50,13 +49,4 @@ export function sealCredentials(
   credentials: ZendeskCredentials | KlaviyoCredentials,
 ): string {
   return seal.seal(JSON.stringify(credentials), credentialsContext(id))
-}
-
-/** What a person calls each door, by the credential that it leaves. */
-export const DOORS: Readonly<Record<Platform, Readonly<Record<string, string>>>> = {
-  zendesk: {
-    authorization_code: 'approved in Zendesk',
-    client_credentials: 'OAuth client without a person',
-  },
-  klaviyo: { authorization_code: 'approved in Klaviyo', private_key: 'private API key' },
 }

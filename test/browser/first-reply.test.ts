@@ -16,6 +16,7 @@ import { freePort } from '../support/service-process.ts'
  */
 
 const chromium = findChromium()
+const HOSTILE = '<img src=x onerror="document.title=`broken into`">'
 
 let folder: string
 let sandbox: Sandbox
@@ -100,14 +101,24 @@ describe.skipIf(chromium === null)('from the first start to the first delivered 
     studio = await context.newPage()
     studio.setDefaultTimeout(20_000)
     await studio.goto(sandbox.controlUrl)
-    await studio.getByLabel('Text from Sarah Lind').fill('Where is my parcel?')
+    await studio.getByLabel('Text from Sarah Lind').fill(HOSTILE)
     await studio.getByRole('button', { name: 'Send' }).click()
-    await studio.getByText('Where is my parcel?').nth(1).waitFor()
+    await studio.getByRole('button', { name: HOSTILE }).click()
+    await studio.getByPlaceholder('The customer gets this as a text.').fill('It is on its way.')
+    await studio.getByRole('button', { name: 'Submit reply' }).click()
+    await studio
+      .getByRole('region', { name: /^Texts on/ })
+      .getByText('It is on its way.')
+      .waitFor()
   })
 
   it('and the window tells the whole way, without a reload', async () => {
     await follow('Watch conversations')
-    await window.getByText('0111').first().waitFor()
+    await follow(/Sarah Lind/)
+    await window.getByText('The customer texted').waitFor()
+    await window.getByText(HOSTILE).first().waitFor()
+    await window.getByText('The text was delivered to the customer').first().waitFor()
+    expect(await window.title()).not.toContain('broken into')
     // Being signed out is a 401, and the consent page has no icon.
     expect(complaints.filter((line) => !line.startsWith('Failed to load resource'))).toEqual([])
   })

@@ -364,6 +364,16 @@ describe('PUBLIC_URL', () => {
   })
 })
 
+describe('PUBLIC_URL behind https', () => {
+  it('where no TLS is spoken is told apart from a host that is not there', async () => {
+    const findings = await examine({ publicUrl: service.url.replace('http:', 'https:') })
+    expect(about(findings, 'address_answers')[0]).toMatchObject({
+      state: 'problem',
+      says: expect.stringMatching(/does not speak https as it should \(TLS\)/),
+    })
+  })
+})
+
 describe('metric names', () => {
   it.each([
     ['sms', /older names.*"Sent SMS"/],

@@ -53,7 +53,8 @@ export const customerMessage: Concern<CustomerFacts> = {
     const { profileId, customerNumber } = message
     const key = keyOf(item, message)
     const fresh = { id: deps.newId(), now: deps.clock.now() }
-    const made = await ensureConversation(tx, key, { profileId, customerNumber }, fresh)
+    const links = { profileId, customerNumber, ...personOf(facts.profile) }
+    const made = await ensureConversation(tx, key, links, fresh)
     const conversation = await lockConversation(tx, made.id)
     const decision = onCustomerMessage(conversation, message, facts, bridge.policy)
     return { decision, conversationId: conversation.id }
@@ -98,6 +99,14 @@ async function findNextKeyword(
   const messages = payloads.map((payload) => toCustomerMessage(parseStored(payload)))
   const keyword = messages.find(({ body }) => keywordReason(body, bridge.policy) !== null)
   return keyword?.at ?? null
+}
+
+/** Who the customer is, as far as the profile was read: what an operator searches by. */
+function personOf(profile: CustomerFacts['profile']) {
+  if (profile.kind !== 'known') return {}
+  const { firstName, lastName, email } = profile.facts
+  const name = [firstName, lastName].filter((part) => part !== null && part !== '').join(' ')
+  return { customerName: name === '' ? null : name, customerEmail: email }
 }
 
 type ProfileRead = Result<CustomerFacts['profile'], Wait>

@@ -26,7 +26,7 @@ const connectionSchema = z
     brands: z.array(z.object({ name: z.string(), isDefault: z.boolean() })),
   })
   .openapi('Connection')
-export const connectionsSchema = z.object({
+const connectionsSchema = z.object({
   connections: z.array(connectionSchema),
   redirectUris: z
     .object({ zendesk: z.string(), klaviyo: z.string() })

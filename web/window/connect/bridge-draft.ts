@@ -45,7 +45,7 @@ function firstUnused(
 }
 
 /** A bridge's name: lower-case letters, digits and dashes. */
-export function toName(text: string): string {
+function toName(text: string): string {
   const name = text
     .normalize('NFKD')
     .toLowerCase()

@@ -20,7 +20,7 @@ export function BridgesAtAGlance() {
 
 /** The worst that is true of any bridge. */
 function glanceAt(bridges: readonly BridgeOverview[]): Glance {
-  if (bridges.length === 0) return { state: 'waiting', word: 'Not connected yet' }
+  if (bridges.length === 0) return { state: 'waiting', word: 'Not connected' }
   const broken = bridges
     .flatMap(({ connections }) => connections)
     .find(({ state }) => state === 'reconnect')

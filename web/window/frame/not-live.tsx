@@ -9,7 +9,7 @@ export function NotLive() {
       <Text size="xs" c="dimmed" visibleFrom="md">
         {SAYS}
       </Text>
-      <Text size="xs" c="dimmed" hiddenFrom="md">
+      <Text size="xs" c="dimmed" hiddenFrom="md" miw="max-content">
         Not live
       </Text>
     </div>
