@@ -1,4 +1,5 @@
 import { type CallLog, createCallLog } from './core/calls.ts'
+import { type Changes, createChanges } from './core/changes.ts'
 import { createSandboxClock, type SandboxClock } from './core/clock.ts'
 import { createFaults, type Faults } from './core/faults.ts'
 import type { Platform } from './core/platform.ts'
@@ -8,6 +9,7 @@ import { createWebhookSender, type WebhookSender } from './core/webhook-sender.t
 
 /** What both emulated platforms live in. */
 export type World = {
+  readonly changes: Changes
   readonly clock: SandboxClock
   readonly calls: CallLog
   readonly faults: Faults
@@ -20,6 +22,7 @@ export type World = {
 }
 
 export function createWorld(): World {
+  const changes = createChanges()
   const clock = createSandboxClock()
   const calls = createCallLog()
   const faults = createFaults()
@@ -27,7 +30,10 @@ export function createWorld(): World {
   const settings = createSettings()
   const webhooks = { zendesk: createWebhookSender(clock), klaviyo: createWebhookSender(clock) }
 
+  clock.onAdvance(changes.note)
+
   return {
+    changes,
     clock,
     calls,
     faults,

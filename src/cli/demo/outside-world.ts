@@ -81,6 +81,7 @@ export function createOutsideWorld(controlUrl: string) {
     setsStatus: (id: number, status: string) =>
       call<unknown>('POST', `/tickets/${id}/status`, { status, agentEmail: 'agent@example.com' }),
     events: (metric: string) => call<readonly SeenEvent[]>('GET', `/events?metric=${at(metric)}`),
+    resets: () => call<unknown>('POST', '/reset'),
     advancesClock: (advanceMs: number) => call<unknown>('POST', '/clock', { advanceMs }),
   }
 }

@@ -14,8 +14,12 @@ import {
 /** One thing that happens, and how it is seen to have happened. */
 export type Step = {
   readonly says: string
-  readonly play: (world: OutsideWorld, memory: Memory) => Promise<string>
+  /** Rejects with what was expected when it is not seen to happen. */
+  readonly play: (world: OutsideWorld, memory: Memory) => Promise<Seen>
 }
+
+/** What was seen, in words, and the tickets that it was about. */
+export type Seen = { readonly says: string; readonly ticketIds: readonly number[] }
 
 /** What later steps need of earlier ones. */
 export type Memory = { ticketId: number }
@@ -65,7 +69,7 @@ export const STORY: readonly Step[] = [
         'brand and external_id',
       )
       memory.ticketId = ticket.id
-      return `ticket #${ticket.id} "${ticket.subject}"`
+      return { says: `ticket #${ticket.id} "${ticket.subject}"`, ticketIds: [ticket.id] }
     },
   },
   {
@@ -83,7 +87,7 @@ export const STORY: readonly Step[] = [
         text?.body === 'It left the depot this morning.' && text.from === BRAND_NUMBER,
         `the text reads as written (${text?.body})`,
       )
-      return `"${text?.body}" from ${text?.from}`
+      return { says: `"${text?.body}" from ${text?.from}`, ticketIds: [ticketId] }
     },
   },
   {
@@ -109,7 +113,7 @@ export const STORY: readonly Step[] = [
       )
       const ticket = await world.ticket(ticketId)
       must(ticket.comments.length === 4, 'nothing came back to the ticket')
-      return 'one text, no echo'
+      return { says: 'one text, no echo', ticketIds: [ticketId] }
     },
   },
   {
@@ -130,7 +134,11 @@ export const STORY: readonly Step[] = [
         return all.flatMap(({ comments }) => comments).length === 2 && all
       })
       must(both.length === 1, 'two texts at once make one ticket')
-      return `ticket #${ticket.id} answered, ticket #${both[0]?.id} holds both texts`
+      const shared = both[0]?.id ?? 0
+      return {
+        says: `ticket #${ticket.id} answered, ticket #${shared} holds both texts`,
+        ticketIds: [ticket.id, shared],
+      }
     },
   },
   {
@@ -148,7 +156,10 @@ export const STORY: readonly Step[] = [
           (comment) => !comment.public && comment.body.includes(`#${memory.ticketId}`),
         ),
       )
-      return `ticket #${next.id} names #${memory.ticketId}`
+      return {
+        says: `ticket #${next.id} names #${memory.ticketId}`,
+        ticketIds: [memory.ticketId, next.id],
+      }
     },
   },
   {
@@ -159,17 +170,20 @@ export const STORY: readonly Step[] = [
       await closeAll(world, PHONE_ONLY)
       await world.texts(PHONE_ONLY, BRAND_NUMBER, 'JOIN')
       await world.texts(PHONE_ONLY, BRAND_NUMBER, 'HELP')
-      await ticketWith(world, 'HELP')
+      const help = await ticketWith(world, 'HELP')
       await closeAll(world, PHONE_ONLY)
       await world.texts(PHONE_ONLY, BRAND_NUMBER, 'please cancel my order')
       await delay(QUIET_MS)
       await world.advancesClock(10_000)
-      await ticketWith(world, 'please cancel my order')
+      const request = await ticketWith(world, 'please cancel my order')
       await closeAll(world, PHONE_ONLY)
       await world.texts(PHONE_ONLY, BRAND_NUMBER, 'STOP')
       await delay(QUIET_MS)
       must((await world.tickets()).length === before + 2, 'two tickets, for HELP and the request')
-      return 'HELP and the request have tickets; JOIN, STOP and a stranger have none'
+      return {
+        says: 'HELP and the request have tickets; JOIN, STOP and a stranger have none',
+        ticketIds: [help.id, request.id],
+      }
     },
   },
   {
@@ -206,7 +220,10 @@ export const STORY: readonly Step[] = [
         'all fourteen properties',
       )
       must(opened[0]?.properties.Channel === 'sms', 'Channel is sms')
-      return `Opened for #${ticketId} and #${mailed.id}, Resolved for #${ticketId}`
+      return {
+        says: `Opened for #${ticketId} and #${mailed.id}, Resolved for #${ticketId}`,
+        ticketIds: [ticketId, mailed.id],
+      }
     },
   },
 ]

@@ -1,22 +1,16 @@
 import { Hono } from 'hono'
-import type { KlaviyoEmulator } from '../klaviyo/app.ts'
-import type { World } from '../world.ts'
-import type { ZendeskEmulator } from '../zendesk/app.ts'
+import { type StudioParts, studioRoutes } from '../studio/app.ts'
 import { klaviyoControlRoutes } from './klaviyo-routes.ts'
 import { oauthControlRoutes } from './oauth.ts'
-import { rootPage } from './root-page.ts'
 import { worldRoutes } from './world.ts'
 import { zendeskEmailRoutes } from './zendesk-emails.ts'
+import { zendeskNewAccountRoutes } from './zendesk-new-account.ts'
 import { zendeskTicketRoutes } from './zendesk-tickets.ts'
 
-type ControlParts = {
-  readonly world: World
-  readonly zendesk: ZendeskEmulator
-  readonly klaviyo: KlaviyoEmulator
-}
-
 /** What the outside world would do, and what both platforms hold. Unknown paths answer 501. */
-export function createControlApp({ world, zendesk, klaviyo }: ControlParts): Hono {
+export function createControlApp(parts: StudioParts): Hono {
+  const { world, zendesk, klaviyo } = parts
+
   function reset(): void {
     world.reset()
     zendesk.reset()
@@ -24,10 +18,11 @@ export function createControlApp({ world, zendesk, klaviyo }: ControlParts): Hon
   }
 
   return new Hono()
-    .get('/', (c) => c.html(rootPage()))
+    .route('/', studioRoutes(parts))
     .route('/', worldRoutes(world, { reset }))
     .route('/', oauthControlRoutes({ zendesk: zendesk.oauth, klaviyo: klaviyo.oauth }))
     .route('/', zendeskTicketRoutes(zendesk))
     .route('/', zendeskEmailRoutes(zendesk))
+    .route('/', zendeskNewAccountRoutes(zendesk))
     .route('/', klaviyoControlRoutes(klaviyo, world))
 }

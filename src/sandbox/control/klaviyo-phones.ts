@@ -17,7 +17,10 @@ const TEXT = z.object({
   media: z.array(z.string()).optional(),
 })
 
-const FAILURE = z.object({ type: z.enum(FAILURE_TYPES).nullable() })
+const FAILURE = z.object({
+  type: z.enum(FAILURE_TYPES).nullable(),
+  times: z.number().int().min(1).optional(),
+})
 
 const REPLY = z.object({
   number: z.string(),
@@ -54,9 +57,16 @@ export function klaviyoPhoneRoutes(klaviyo: KlaviyoEmulator): Hono {
   app.put('/control/phones/:number/failure', async (c) => {
     const read = await readControlBody(c, FAILURE)
     if (!read.ok) return read.answer
-    phones.setFailure(c.req.param('number'), read.value.type)
-    return c.json({ number: c.req.param('number'), type: read.value.type })
+    const { type, times } = read.value
+    phones.setFailure(c.req.param('number'), type, times)
+    return c.json(failureOf(c.req.param('number')))
   })
+
+  app.get('/control/phones/:number/failure', (c) => c.json(failureOf(c.req.param('number'))))
+
+  function failureOf(number: string) {
+    return { number, ...(phones.failureOf(number) ?? { type: null, times: null }) }
+  }
 
   app.post('/control/inbox/replies', async (c) => {
     const read = await readControlBody(c, REPLY)

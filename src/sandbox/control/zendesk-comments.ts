@@ -1,6 +1,6 @@
 import { type Actor, viaChannel } from '../zendesk/actor.ts'
 import type { ZendeskEmulator } from '../zendesk/app.ts'
-import type { Macro, TicketRecord, User } from '../zendesk/entities.ts'
+import type { Macro, Status, TicketRecord, User } from '../zendesk/entities.ts'
 import { isProblem, type Problem } from '../zendesk/errors.ts'
 import { patchOf } from '../zendesk/rule-actions.ts'
 import type { TicketPatch } from '../zendesk/ticket-changes.ts'
@@ -59,7 +59,12 @@ function commentByRequester(
   })
 }
 
-/** Answering in public takes an unassigned ticket, as the agent workspace does [I]. */
+const SUBMITTABLE: readonly Status[] = ['open', 'pending', 'hold', 'solved']
+
+/**
+ * Answering in public takes an unassigned ticket, as the agent workspace does [I]. A `status` is
+ * submitted with the comment, in one update; it wins over the macro's.
+ */
 function commentByAgent(
   zendesk: ZendeskEmulator,
   { record, body }: Asked,
@@ -70,6 +75,9 @@ function commentByAgent(
   if (isControlProblem(macro)) return macro
   const comment = readText(body, macro)
   if (isControlProblem(comment)) return comment
+  const status = SUBMITTABLE.find((known) => known === body.status)
+  if (status === undefined && body.status !== undefined)
+    return badControl(`status must be one of ${SUBMITTABLE.join(', ')}`)
 
   const actor = handActor(agent, body.channel)
   const isPublic = body.public !== false
@@ -77,6 +85,7 @@ function commentByAgent(
   const patch: TicketPatch = {
     ...macroPatch(macro, record, actor),
     ...(takes ? { assignee_id: agent.id } : {}),
+    ...(status === undefined ? {} : { status }),
   }
   const input = { record, patch, comment: { ...comment, public: isPublic }, actor }
   return changeOpen(zendesk, input)

@@ -1,6 +1,6 @@
 import type { ZendeskEmulator } from '../zendesk/app.ts'
 import type { Comment, TicketRecord, User } from '../zendesk/entities.ts'
-import { presentAudit, presentComment, presentTicket } from '../zendesk/present.ts'
+import { presentAudit, presentComment } from '../zendesk/present.ts'
 
 /** A ticket with names in place of ids; without what it holds. */
 export function toTicketSummary(zendesk: ZendeskEmulator, record: TicketRecord) {
@@ -9,7 +9,7 @@ export function toTicketSummary(zendesk: ZendeskEmulator, record: TicketRecord) 
   const assignee = ticket.assignee_id === null ? undefined : store.users.get(ticket.assignee_id)
   const group = ticket.group_id === null ? undefined : store.groups.get(ticket.group_id)
   return {
-    ...presentTicket(record),
+    ...zendesk.present.ticket(record),
     brand: store.brands.get(ticket.brand_id)?.name ?? null,
     group: group?.name ?? null,
     assignee: toPerson(assignee),

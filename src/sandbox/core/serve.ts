@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { Env, Hono } from 'hono'
 import type { CallLog } from './calls.ts'
+import type { Changes } from './changes.ts'
 import type { SandboxClock } from './clock.ts'
 import { withFault } from './fault-injection.ts'
 import type { Faults } from './faults.ts'
@@ -24,6 +25,7 @@ type PlatformOptions<E extends Env> = Address & {
   readonly clock: SandboxClock
   readonly calls: CallLog
   readonly faults: Faults
+  readonly changes: Changes
 }
 
 /**
@@ -31,7 +33,7 @@ type PlatformOptions<E extends Env> = Address & {
  * Port 0 takes any free port.
  */
 export function servePlatform<E extends Env>(options: PlatformOptions<E>): Promise<RunningServer> {
-  const { platform, app, clock, calls, faults } = options
+  const { platform, app, clock, calls, faults, changes } = options
   answerUnknownWith501(app)
 
   async function answer(request: Request, env: HttpBindings): Promise<Response> {
@@ -40,6 +42,7 @@ export function servePlatform<E extends Env>(options: PlatformOptions<E>): Promi
     const { response, status } = await withFault(fault, env.outgoing, () => app.fetch(request, env))
     const at = new Date(clock.now()).toISOString()
     calls.add({ platform, method: request.method, path, status, at })
+    if (request.method !== 'GET') changes.note()
     return response
   }
 
@@ -54,7 +57,8 @@ export function serveApp<E extends Env>(
   return listen(options, async (request, env) => options.app.fetch(request, env))
 }
 
-function answerUnknownWith501<E extends Env>(app: Hono<E>): void {
+/** Says of every path without a route that it is not emulated, and logs what fails. */
+export function answerUnknownWith501<E extends Env>(app: Hono<E>): void {
   app.notFound((c) => {
     const description = `the sandbox does not emulate ${c.req.method} ${pathOf(c.req.raw)}`
     return c.json({ error: 'NotImplemented', description }, 501)

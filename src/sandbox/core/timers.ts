@@ -12,8 +12,11 @@ export type SandboxTimers = {
 /** setTimeout overflows above this; a longer wait is taken in steps. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
-/** Timers that follow the sandbox clock. They never keep the process alive by themselves. */
-export function createSandboxTimers(clock: SandboxClock): SandboxTimers {
+/** Timers that follow the sandbox clock; `afterTask` hears of each that ran. They never keep the process alive by themselves. */
+export function createSandboxTimers(
+  clock: SandboxClock,
+  afterTask: () => void = () => {},
+): SandboxTimers {
   const waiting = new Map<() => void, { dueAt: number; timeout: NodeJS.Timeout | null }>()
 
   function schedule(task: () => void): void {
@@ -35,6 +38,7 @@ export function createSandboxTimers(clock: SandboxClock): SandboxTimers {
     }
     waiting.delete(task)
     task()
+    afterTask()
   }
 
   function clear(): void {

@@ -46,7 +46,7 @@ export type KlaviyoEmulator = {
 export function createKlaviyoEmulator(world: World): KlaviyoEmulator {
   const { clock } = world
   const switches = defineSwitches(world.settings)
-  const timers = createSandboxTimers(clock)
+  const timers = createSandboxTimers(clock, world.changes.note)
   const store = createKlaviyoStore()
   const oauth = createKlaviyoOauth(clock, switches)
   const phones = createPhones()

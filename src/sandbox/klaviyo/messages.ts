@@ -37,7 +37,7 @@ export function createMessages(parts: {
   const { clock, timers, switches, events, phones } = parts
 
   function arrive(text: OutboundText, phoneNumber: string): void {
-    const failure = failureOf(text, phones.failureOf(phoneNumber))
+    const failure = failureOf(text, phones.takeFailure(phoneNumber))
     if (failure !== null) {
       record(text, phoneNumber, failedMoment(text), { 'Failure Type': failure })
       return

@@ -30,15 +30,18 @@ export type Phones = {
   show(number: string, message: PhoneMessage): void
   /** Oldest first. */
   messages(number: string): readonly PhoneMessage[]
-  /** Makes every text to the phone fail until null is set again. */
-  setFailure(number: string, type: FailureType | null): void
-  failureOf(number: string): FailureType | null
+  /** Makes the next texts to the phone fail: `times` of them, or all until null is set again. */
+  setFailure(number: string, type: FailureType | null, times?: number): void
+  /** What waits for the next text, and for how many (null: all); null when texts arrive. */
+  failureOf(number: string): { readonly type: FailureType; readonly times: number | null } | null
+  /** The failure of the text that arrives now, used up once. */
+  takeFailure(number: string): FailureType | null
   clear(): void
 }
 
 export function createPhones(): Phones {
   const screens = new Map<string, PhoneMessage[]>()
-  const failures = new Map<string, FailureType>()
+  const failures = new Map<string, { readonly type: FailureType; readonly times: number | null }>()
 
   return {
     messages: (number) => screens.get(number) ?? [],
@@ -50,9 +53,18 @@ export function createPhones(): Phones {
       else screen.push(message)
     },
 
-    setFailure(number, type) {
+    setFailure(number, type, times) {
       if (type === null) failures.delete(number)
-      else failures.set(number, type)
+      else failures.set(number, { type, times: times ?? null })
+    },
+
+    takeFailure(number) {
+      const failure = failures.get(number)
+      if (failure === undefined) return null
+      const { type, times } = failure
+      if (times === 1) failures.delete(number)
+      else if (times !== null) failures.set(number, { type, times: times - 1 })
+      return type
     },
 
     clear() {

@@ -1,0 +1,58 @@
+import { Loader, SegmentedControl } from '@mantine/core'
+import { useCast, useEmails } from '../api/reads.ts'
+import { Column } from '../column.tsx'
+import { Problem } from '../problem.tsx'
+import { useView, type View } from '../view.tsx'
+import classes from './desk.module.css'
+import { EmailOutbox } from './email-outbox.tsx'
+import { useShownTicket } from './shown-ticket.ts'
+import { TicketList } from './ticket-list.tsx'
+import { TicketView } from './ticket-view.tsx'
+
+/** What an agent sees in Zendesk: tickets, one of them open, and the e-mails that went out. */
+export function DeskColumn() {
+  const [{ list, phone }, change] = useView()
+  const cast = useCast()
+  const emails = useEmails()
+  const { isReading, problem, all, ofPerson, shown } = useShownTicket()
+  const person = cast.data?.people.find(({ number }) => number === phone)
+
+  return (
+    <Column title="Agent's desk">
+      <div className={classes.lists}>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label="What is listed"
+          value={list}
+          onChange={(value) => change({ list: value as View['list'] })}
+          data={[
+            { value: 'person', label: `Of this phone (${ofPerson.length})` },
+            { value: 'all', label: `All (${all.length})` },
+            { value: 'emails', label: `E-mails (${emails.data?.length ?? 0})` },
+          ]}
+        />
+      </div>
+      <Problem text={problem} />
+      {isReading && <Loader size="sm" m="md" aria-label="Reading the tickets" />}
+      {list === 'emails' ? (
+        <EmailOutbox emails={emails.data ?? []} />
+      ) : (
+        <>
+          <TicketList
+            tickets={list === 'all' ? all : ofPerson}
+            shownId={shown?.id ?? null}
+            whenEmpty={whyNoTicket(person?.name ?? phone, person?.isSubscribed ?? false)}
+          />
+          {shown !== null && <TicketView key={shown.id} id={shown.id} />}
+        </>
+      )}
+    </Column>
+  )
+}
+
+function whyNoTicket(name: string, isSubscribed: boolean): string {
+  return isSubscribed
+    ? `${name} has no ticket yet. A text from this phone makes one.`
+    : `${name} has no ticket, and is not subscribed to texts: an answer could not reach them, so a text makes none. The word JOIN subscribes.`
+}
