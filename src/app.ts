@@ -71,6 +71,7 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
     outbound,
     clock,
     failpoint,
+    rateLimits: config.rateLimits,
     seal: await openSeal(config, database.db),
   }
   const boss = await openQueue(database.queueDb, (error) =>

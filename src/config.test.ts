@@ -32,6 +32,7 @@ describe('the configuration', () => {
       klaviyoWwwUrl: 'https://www.klaviyo.com',
       platformHosts: [],
       clockUrl: null,
+      rateLimits: 'default',
       logLevel: 'info',
       failpoint: undefined,
     })

@@ -24,6 +24,7 @@ export type Config = {
   readonly klaviyoWwwUrl: string
   readonly platformHosts: readonly string[]
   readonly clockUrl: string | null
+  readonly rateLimits: 'default' | 'headers'
   readonly logLevel: string
   readonly failpoint: string | undefined
 }
@@ -75,6 +76,9 @@ const schema = z.object({
         .map((host) => host.toLowerCase()),
     ),
   CLOCK_URL: httpUrl.optional(),
+  RATE_LIMITS: z
+    .enum(['default', 'headers'], 'one of default, headers is needed')
+    .default('default'),
   LOG_LEVEL: z
     .enum(
       ['debug', 'info', 'warn', 'error', 'silent'],
@@ -167,6 +171,7 @@ function toConfig(vars: z.output<typeof schema>): Config {
     klaviyoWwwUrl: klaviyoWwwUrl(vars),
     platformHosts: vars.PLATFORM_HOSTS,
     clockUrl: vars.CLOCK_URL ?? null,
+    rateLimits: vars.RATE_LIMITS,
     logLevel: vars.LOG_LEVEL,
     failpoint: vars.FAILPOINT,
   }

@@ -3,13 +3,19 @@ import { type ConnectionRow, listConnections } from '../db/connection-store.ts'
 import type { BridgeContext, FindBridge } from '../engine/bridge-context.ts'
 import type { BridgeId, ConnectionId } from '../kernel/ids.ts'
 import { type Instant, SECOND } from '../kernel/instant.ts'
+import type { Limiter } from '../outbound/limiter.ts'
 import { klaviyoFactsSchema, zendeskFactsSchema } from './account-facts.ts'
 import type { KlaviyoClients, ZendeskClients } from './clients.ts'
+import { effectDraws, isForKlaviyo } from './effect-draws.ts'
+import { createLimiter } from './limiter.ts'
 import { type OpenDeps, openKlaviyo, openZendesk } from './open-connection.ts'
 import { brandIds, toPolicy } from './policy.ts'
 import { readBridgeSettings } from './settings.ts'
 
-export type BridgeDeps = OpenDeps
+export type BridgeDeps = OpenDeps & {
+  /** `headers` keeps back only what answers announce; for measuring, where the limits are off. */
+  readonly rateLimits: 'default' | 'headers'
+}
 
 /** How long a bridge is used before it is read again: a change takes effect within this time. */
 const FRESH_MS = 2 * SECOND
@@ -20,8 +26,8 @@ const FRESH_MS = 2 * SECOND
  */
 export function createBridges(deps: BridgeDeps): FindBridge {
   const cache = new Map<BridgeId, { context: BridgeContext; version: string; readAt: Instant }>()
-  const zendesks = createClientCache((row) => openZendesk(deps, row))
-  const klaviyos = createClientCache((row) => openKlaviyo(deps, row))
+  const zendesks = createClientCache((row) => limited(deps, row, openZendesk))
+  const klaviyos = createClientCache((row) => limited(deps, row, openKlaviyo))
   return async (id) => {
     const cached = cache.get(id)
     if (cached !== undefined && isFresh(cached.readAt, deps.clock.now())) return cached.context
@@ -39,6 +45,17 @@ export function createBridges(deps: BridgeDeps): FindBridge {
     cache.set(id, { context, version, readAt: deps.clock.now() })
     return context
   }
+}
+
+/** A connection's clients, and what keeps its limits before each of their calls. */
+function limited<Clients>(
+  deps: BridgeDeps,
+  row: ConnectionRow,
+  open: (deps: OpenDeps, row: ConnectionRow, kept: { limiter: Limiter }) => Clients,
+): Clients & { readonly limiter: Limiter } {
+  const headersOnly = deps.rateLimits === 'headers'
+  const limiter = createLimiter({ ...deps, id: row.id, headersOnly })
+  return { ...open(deps, row, { limiter }), limiter }
 }
 
 /** Clients by connection, made anew when its credentials or address change. */
@@ -67,9 +84,9 @@ function versionOf({ id, baseUrl, credentialsSealed, facts }: ConnectionRow): re
 function toContext(
   row: BridgeRow,
   zendesk: ConnectionRow,
-  zendeskClients: ZendeskClients,
+  zendeskClients: ZendeskClients & { readonly limiter: Limiter },
   klaviyo: ConnectionRow,
-  klaviyoClients: KlaviyoClients,
+  klaviyoClients: KlaviyoClients & { readonly limiter: Limiter },
 ): BridgeContext {
   const settings = readBridgeSettings(row.settings)
   const facts = zendeskFactsSchema.parse(zendesk.facts)
@@ -87,6 +104,8 @@ function toContext(
     },
     zendesk: zendeskClients,
     klaviyo: klaviyoClients,
+    waitFor: (effect) =>
+      (isForKlaviyo(effect) ? klaviyoClients : zendeskClients).limiter.peek(effectDraws(effect)),
     ticketFields: facts.ticketFields.map(({ options, ...field }) =>
       options === undefined ? field : { ...field, options },
     ),

@@ -11,6 +11,7 @@ import {
   type KlaviyoTransport,
 } from '../klaviyo/transport.ts'
 import { createWebhooks as createKlaviyoWebhooks } from '../klaviyo/webhooks.ts'
+import type { Limiter } from '../outbound/limiter.ts'
 import type { Outbound } from '../outbound/request.ts'
 import type { TokenSource } from '../outbound/token-source.ts'
 import { createAccount } from '../zendesk/account.ts'
@@ -28,6 +29,7 @@ export function zendeskClients(options: {
   readonly outbound: Outbound
   readonly token: TokenSource
   readonly clock: Clock
+  readonly limiter?: Limiter
 }) {
   const transport = createZendeskTransport(options)
   return {
@@ -44,14 +46,15 @@ export function klaviyoClients(options: {
   readonly outbound: Outbound
   readonly credential: KlaviyoCredential
   readonly clock: Clock
+  readonly limiter?: Limiter
   /** Hears when Klaviyo begins to refuse the key, with why, and when it takes it again, with null. */
   readonly onRefused?: (why: string | null) => void
   /** Whether it refused the key when last heard of. */
   readonly wasRefused?: boolean
 }) {
-  const { baseUrl, outbound, clock, credential, onRefused, wasRefused = false } = options
+  const { onRefused, wasRefused = false, ...transportOptions } = options
   const transport = watched(
-    createKlaviyoTransport({ baseUrl, outbound, clock, credential }),
+    createKlaviyoTransport(transportOptions),
     onRefused ?? (() => undefined),
     wasRefused,
   )

@@ -7,6 +7,7 @@ import { err, type Result } from '../kernel/result.ts'
 import { refreshKlaviyoToken } from '../klaviyo/oauth.ts'
 import type { KlaviyoCredential } from '../klaviyo/transport.ts'
 import type { ApiProblem } from '../outbound/api-problem.ts'
+import type { Limiter } from '../outbound/limiter.ts'
 import type { OauthToken } from '../outbound/oauth-token.ts'
 import type { Outbound } from '../outbound/request.ts'
 import { refreshZendeskToken, requestClientCredentialsToken } from '../zendesk/oauth.ts'
@@ -29,8 +30,11 @@ export type OpenDeps = {
   readonly failpoint: Failpoint
 }
 
+/** What keeps the account's limits; set-up, where a person waits, goes without and obeys refusals. */
+type Kept = { readonly limiter?: Limiter }
+
 /** The clients of a Zendesk connection. Its token is shared with every process that opens it. */
-export function openZendesk(deps: OpenDeps, row: ConnectionRow): ZendeskClients {
+export function openZendesk(deps: OpenDeps, row: ConnectionRow, kept: Kept = {}): ZendeskClients {
   const { baseUrl } = row
   const credentials = openZendeskCredentials(deps.seal, row)
   const call = () => ({ ...deps, baseUrl, client: credentials, now: deps.clock.now() })
@@ -48,11 +52,11 @@ export function openZendesk(deps: OpenDeps, row: ConnectionRow): ZendeskClients 
         ? `Zendesk refused the OAuth client: ${detail}`
         : `Zendesk no longer accepts the approval (${detail}): connect Zendesk again`,
   })
-  return zendeskClients({ ...deps, baseUrl, token })
+  return zendeskClients({ ...deps, ...kept, baseUrl, token })
 }
 
 /** The clients of a Klaviyo connection. `state` follows whether Klaviyo takes its key. */
-export function openKlaviyo(deps: OpenDeps, row: ConnectionRow): KlaviyoClients {
+export function openKlaviyo(deps: OpenDeps, row: ConnectionRow, kept: Kept = {}): KlaviyoClients {
   const credential = klaviyoCredential(deps, row)
   const say = (why: string) =>
     credential.kind === 'oauth'
@@ -60,6 +64,7 @@ export function openKlaviyo(deps: OpenDeps, row: ConnectionRow): KlaviyoClients 
       : `Klaviyo refused the key: ${why}`
   return klaviyoClients({
     ...deps,
+    ...kept,
     baseUrl: row.baseUrl,
     credential,
     onRefused: (why) => void saveRefusal(deps.db, row.id, why && say(why)),

@@ -1,4 +1,5 @@
 import type { Policy } from '../conversations/conversation.ts'
+import type { Effect } from '../db/records.ts'
 import type { BridgeId } from '../kernel/ids.ts'
 import type { ConversationMessages } from '../klaviyo/conversation-messages.ts'
 import type { Events } from '../klaviyo/events.ts'
@@ -20,6 +21,11 @@ export type BridgeContext = {
     readonly messages: ConversationMessages
     readonly events: Events
   }
+  /**
+   * How long the platform's limits keep an effect from its call, in milliseconds, as far as this process
+   * knows; 0: it may try. Each asker gets a later time, so that a backlog comes back one by one.
+   */
+  readonly waitFor: (effect: Effect) => number
   /** Custom ticket fields with their titles, as read when the bridge was last applied. */
   readonly ticketFields: readonly TicketField[]
 }

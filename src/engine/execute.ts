@@ -2,8 +2,10 @@ import { endAttempts, mayHaveTouched, startAttempt } from '../db/attempt-store.t
 import { findEffects } from '../db/effect-store.ts'
 import type { EffectRow } from '../db/records.ts'
 import { TOLD_UNKNOWN } from '../db/text-store.ts'
+import { instant } from '../kernel/instant.ts'
 import { holdUnknown } from './hold-unknown.ts'
 import type { EffectOutcome } from './outcome.ts'
+import { park } from './park.ts'
 import { holdFence } from './parking.ts'
 import { perform } from './perform-effect.ts'
 import type { Run } from './run.ts'
@@ -24,6 +26,9 @@ export async function executeEffects(run: Run): Promise<'finished' | 'parked'> {
   }
 }
 
+/** Waiting for a limit is no attempt. */
+const LIMITED = "the platform's limit on calls: the next one is free then"
+
 function isSettled({ state, reason }: EffectRow): boolean {
   const isTold = state === 'unknown' && reason === TOLD_UNKNOWN
   return state === 'done' || state === 'gave_up' || isTold
@@ -36,6 +41,8 @@ async function attempt(
 ): Promise<'next' | 'parked'> {
   const { deps, bridge } = run
   const { kind } = row.effect
+  const waitMs = bridge.waitFor(row.effect)
+  if (waitMs > 0) return park(run, instant(deps.clock.now() + waitMs), LIMITED)
   const mustLook = await beginAttempt(run, row)
   deps.failpoint('attempt_started', kind)
   const startedAt = deps.clock.now()

@@ -7,7 +7,7 @@ describe('a call without an answer to decide on', () => {
   it.each([
     [
       'a limit was reached: no attempt, nothing touched',
-      { kind: 'rate_limited', touched: 'no', retryAfterMs: 500, detail } as const,
+      { kind: 'rate_limited', touched: 'no', isOwn: false, retryAfterMs: 500, detail } as const,
       { touched: 'no', isCounted: false, status: 429 },
     ],
     [

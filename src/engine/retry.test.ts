@@ -44,7 +44,7 @@ describe('the wait after a call', () => {
   const unavailable = (retryAfterMs: number | null) =>
     ({ kind: 'unavailable', touched: 'maybe', status: 503, retryAfterMs, detail: 'busy' }) as const
   const limited = (retryAfterMs: number) =>
-    ({ kind: 'rate_limited', touched: 'no', retryAfterMs, detail: '429' }) as const
+    ({ kind: 'rate_limited', touched: 'no', isOwn: false, retryAfterMs, detail: '429' }) as const
 
   it.each([
     ['is what a limit asks for', limited(7_500), 7_500, 'Zendesk asked to slow down'],

@@ -25,7 +25,9 @@ export function waitAfter(
     case 'rate_limited':
       return {
         waitMs: Math.max(problem.retryAfterMs, 100),
-        because: `${platform} asked to slow down`,
+        because: problem.isOwn
+          ? `${platform}'s limit on calls: the next one is free then`
+          : `${platform} asked to slow down`,
       }
     case 'unauthorised':
       return {

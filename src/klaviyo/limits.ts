@@ -12,5 +12,17 @@ export function readKlaviyoLimit(headers: AnswerHeaders, operation: string): Lim
   const remaining = headers.get('ratelimit-remaining') ?? ''
   const reset = headers.get('ratelimit-reset') ?? ''
   if (!/^\d+$/.test(remaining) || !/^\d+$/.test(reset)) return null
-  return { limit: operation, remaining: Number(remaining), resetMs: Number(reset) * SECOND }
+  const total = steadyTotal(headers.get('ratelimit-limit') ?? '')
+  return {
+    limit: operation,
+    remaining: Number(remaining),
+    total,
+    resetMs: Number(reset) * SECOND,
+  }
+}
+
+/** `60`, or with both windows, as was recorded: `3, 3;w=1, 60;w=60`. */
+function steadyTotal(text: string): number | null {
+  const total = /^(\d+)$/.exec(text)?.[1] ?? /(\d+);w=60\b/.exec(text)?.[1]
+  return total === undefined || Number(total) === 0 ? null : Number(total)
 }

@@ -73,7 +73,7 @@ describe('a call to Klaviyo', () => {
     const transport = await start(() => ({ status: 202, headers }))
     await createConversationMessages(transport).send(message)
     expect(klaviyo.readings).toEqual([
-      { limit: 'create_conversation_message', remaining: 59, resetMs: 12_000 },
+      { limit: 'create_conversation_message', remaining: 59, total: 60, resetMs: 12_000 },
     ])
   })
 

@@ -1,12 +1,13 @@
 import type { Clock } from '../kernel/instant.ts'
-import type { Result } from '../kernel/result.ts'
+import { err, type Result } from '../kernel/result.ts'
 import type { ApiProblem } from '../outbound/api-problem.ts'
 import { toJsonOutcome } from '../outbound/json-outcome.ts'
-import type { OnLimits } from '../outbound/limit-reading.ts'
+import { holdBack, type Limiter, tellRefusal } from '../outbound/limiter.ts'
 import type { JsonAnswer } from '../outbound/read-answer.ts'
 import type { HttpAnswer, HttpRequest, Outbound } from '../outbound/request.ts'
 import { sendWithToken, type TokenSource } from '../outbound/token-source.ts'
 import { readKlaviyoError } from './api-error.ts'
+import { klaviyoDraws } from './limit-draws.ts'
 import { readKlaviyoLimit } from './limits.ts'
 
 export type { TokenSource } from '../outbound/token-source.ts'
@@ -38,14 +39,14 @@ export type KlaviyoTransport = {
   send(call: KlaviyoCall): Promise<Result<JsonAnswer, ApiProblem>>
 }
 
-/** What a transport is made of; `clock` dates `Retry-After`, `onLimits` hears of every reading. */
+/** What a transport is made of; `clock` dates `Retry-After`, `limiter` keeps the limits before each call. */
 export type KlaviyoTransportOptions = {
   /** `https://a.klaviyo.com` */
   readonly baseUrl: string
   readonly outbound: Outbound
   readonly credential: KlaviyoCredential
   readonly clock: Clock
-  readonly onLimits?: OnLimits
+  readonly limiter?: Limiter
 }
 
 /** https://developers.klaviyo.com/en/reference/api_overview */
@@ -53,13 +54,18 @@ export function createKlaviyoTransport(options: KlaviyoTransportOptions): Klaviy
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
 
   async function send(call: KlaviyoCall): Promise<Result<JsonAnswer, ApiProblem>> {
+    const draws = klaviyoDraws(call.operation)
+    const held = await holdBack(options.limiter, draws)
+    if (held !== null) return err(held)
     const request = toRequest(baseUrl, call)
     const answer = await sendAs(options.credential, options.outbound, request)
     if (!answer.ok) return answer
 
     const reading = readKlaviyoLimit(answer.value.headers, call.operation)
-    if (reading !== null) options.onLimits?.(reading)
-    return toJsonOutcome(answer.value, options.clock.now(), readKlaviyoError)
+    if (reading !== null) options.limiter?.hear(reading)
+    const outcome = toJsonOutcome(answer.value, options.clock.now(), readKlaviyoError)
+    await tellRefusal(options.limiter, draws, outcome)
+    return outcome
   }
 
   return { send }

@@ -7,10 +7,11 @@
 export type ApiProblem =
   /** No answer came. `touched: 'no'` only when the request never left (DNS, connect, our own refusal). */
   | { readonly kind: 'unreachable'; readonly touched: 'no' | 'maybe'; readonly detail: string }
-  /** 429. Nothing was done. Wait at least `retryAfterMs`. */
+  /** 429, or kept back by our own count of the limit (`isOwn`). Nothing was done. Wait at least `retryAfterMs`. */
   | {
       readonly kind: 'rate_limited'
       readonly touched: 'no'
+      readonly isOwn: boolean
       readonly retryAfterMs: number
       readonly detail: string
     }

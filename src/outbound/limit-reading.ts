@@ -5,8 +5,7 @@
 export type LimitReading = {
   readonly limit: string
   readonly remaining: number
+  /** How many the window holds in all; null when it is not said. */
+  readonly total: number | null
   readonly resetMs: number
 }
-
-/** Told of every reading, on success and on refusal. Must not throw; its answer is not waited for. */
-export type OnLimits = (reading: LimitReading) => void

@@ -31,7 +31,7 @@ export function toApiProblem(answer: HttpAnswer, now: Instant, readError: ErrorR
 
   if (status === 429) {
     const waitMs = Math.max(wait ?? DEFAULT_WAIT_MS, SHORTEST_WAIT_MS)
-    return { kind: 'rate_limited', touched: 'no', retryAfterMs: waitMs, detail }
+    return { kind: 'rate_limited', touched: 'no', isOwn: false, retryAfterMs: waitMs, detail }
   }
   if (status === 401) return { kind: 'unauthorised', touched: 'no', detail }
   if (status >= 500 || status === 408 || (status === 403 && !isJsonObject(body))) {

@@ -63,7 +63,10 @@ describe('a call with a token', () => {
       { kind: 'refused', touched: 'no', status: 400, code: 'c', detail: 'd', body: null },
       'unauthorised',
     ],
-    [{ kind: 'rate_limited', touched: 'no', retryAfterMs: 1, detail: 'd' }, 'rate_limited'],
+    [
+      { kind: 'rate_limited', touched: 'no', isOwn: false, retryAfterMs: 1, detail: 'd' },
+      'rate_limited',
+    ],
   ] as const)('has touched nothing when renewing ends as %j', async (problem, kind) => {
     await start('new')
     expect(await send(tokens(err(problem)))).toMatchObject({

@@ -22,7 +22,8 @@ function readAccount(headers: AnswerHeaders): LimitReading | null {
 
   const reset = headers.get('ratelimit-reset')
   const resetMs = reset !== null && /^\d+$/.test(reset) ? Number(reset) * SECOND : MINUTE
-  return { limit: 'account', remaining: Number(remaining), resetMs }
+  const total = headers.get('ratelimit-limit') ?? headers.get('x-rate-limit')
+  return { limit: 'account', remaining: Number(remaining), total: toCount(total), resetMs }
 }
 
 /** `zendesk-ratelimit-<name>: total=100; remaining=99; resets=41` */
@@ -31,5 +32,15 @@ function readBucket(name: string, value: string): LimitReading | null {
   const remaining = /\bremaining=(\d+)/.exec(value)?.[1]
   const resets = /\bresets=(\d+)/.exec(value)?.[1]
   if (limit === undefined || remaining === undefined || resets === undefined) return null
-  return { limit, remaining: Number(remaining), resetMs: Number(resets) * SECOND }
+  const total = /\btotal=(\d+)/.exec(value)?.[1] ?? null
+  return {
+    limit,
+    remaining: Number(remaining),
+    total: toCount(total),
+    resetMs: Number(resets) * SECOND,
+  }
+}
+
+function toCount(text: string | null): number | null {
+  return text !== null && /^[1-9]\d*$/.test(text) ? Number(text) : null
 }

@@ -60,6 +60,8 @@ describe('a call to Zendesk', () => {
     expect(await createUsers(transport).show(userId)).toMatchObject({
       problem: { kind: 'rate_limited', retryAfterMs: 5_000 },
     })
-    expect(zendesk.readings).toEqual([{ limit: 'account', remaining: 3, resetMs: 60_000 }])
+    expect(zendesk.readings).toEqual([
+      { limit: 'account', remaining: 3, total: null, resetMs: 60_000 },
+    ])
   })
 })

@@ -1,12 +1,13 @@
 import type { Clock } from '../kernel/instant.ts'
-import type { Result } from '../kernel/result.ts'
+import { err, type Result } from '../kernel/result.ts'
 import type { ApiProblem } from '../outbound/api-problem.ts'
 import { toJsonOutcome } from '../outbound/json-outcome.ts'
-import type { OnLimits } from '../outbound/limit-reading.ts'
+import { holdBack, type Limiter, tellRefusal } from '../outbound/limiter.ts'
 import type { JsonAnswer } from '../outbound/read-answer.ts'
 import type { HttpRequest, Outbound } from '../outbound/request.ts'
 import { sendWithToken, type TokenSource } from '../outbound/token-source.ts'
 import { readZendeskError } from './api-error.ts'
+import { zendeskDraws } from './limit-draws.ts'
 import { readZendeskLimits } from './limits.ts'
 
 export type { TokenSource } from '../outbound/token-source.ts'
@@ -29,14 +30,14 @@ export type ZendeskTransport = {
   send(call: ZendeskCall): Promise<Result<JsonAnswer, ApiProblem>>
 }
 
-/** What a transport is made of; `clock` dates `Retry-After`, `onLimits` hears of every reading. */
+/** What a transport is made of; `clock` dates `Retry-After`, `limiter` keeps the limits before each call. */
 export type ZendeskTransportOptions = {
   /** `https://<subdomain>.zendesk.com` */
   readonly baseUrl: string
   readonly outbound: Outbound
   readonly token: TokenSource
   readonly clock: Clock
-  readonly onLimits?: OnLimits
+  readonly limiter?: Limiter
 }
 
 /** https://developer.zendesk.com/api-reference/introduction/requests/ */
@@ -44,13 +45,16 @@ export function createZendeskTransport(options: ZendeskTransportOptions): Zendes
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
 
   async function send(call: ZendeskCall): Promise<Result<JsonAnswer, ApiProblem>> {
+    const draws = zendeskDraws(call.method, call.path)
+    const held = await holdBack(options.limiter, draws)
+    if (held !== null) return err(held)
     const answer = await sendWithToken(options.outbound, options.token, toRequest(baseUrl, call))
     if (!answer.ok) return answer
 
-    readZendeskLimits(answer.value.headers).forEach((reading) => {
-      options.onLimits?.(reading)
-    })
-    return toJsonOutcome(answer.value, options.clock.now(), readZendeskError)
+    for (const reading of readZendeskLimits(answer.value.headers)) options.limiter?.hear(reading)
+    const outcome = toJsonOutcome(answer.value, options.clock.now(), readZendeskError)
+    await tellRefusal(options.limiter, draws, outcome)
+    return outcome
   }
 
   return { baseUrl, send }

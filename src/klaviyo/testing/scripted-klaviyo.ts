@@ -1,6 +1,7 @@
 import { instant } from '../../kernel/instant.ts'
 import type { LimitReading } from '../../outbound/limit-reading.ts'
 import { createOutbound } from '../../outbound/request.ts'
+import { listening } from '../../outbound/testing/listening-limiter.ts'
 import {
   type ReceivedRequest,
   type Reply,
@@ -35,7 +36,7 @@ export async function startKlaviyo(
     outbound,
     credential,
     clock: { now: () => instant(0) },
-    onLimits: (reading) => readings.push(reading),
+    limiter: listening(readings),
   })
 
   return {

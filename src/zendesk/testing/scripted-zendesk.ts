@@ -2,6 +2,7 @@ import { instant } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
 import type { LimitReading } from '../../outbound/limit-reading.ts'
 import { createOutbound, type Outbound } from '../../outbound/request.ts'
+import { listening } from '../../outbound/testing/listening-limiter.ts'
 import {
   type ReceivedRequest,
   type Reply,
@@ -32,7 +33,7 @@ export async function startZendesk(
     outbound,
     token: { current: async () => ok('old'), renew: async () => ok('new') },
     clock: { now: () => instant(0) },
-    onLimits: (reading) => readings.push(reading),
+    limiter: listening(readings),
   })
 
   return {
