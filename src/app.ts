@@ -2,15 +2,18 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Resolver } from 'node:dns/promises'
 import { v7 } from 'uuid'
 import { type Config, isSandbox } from './config.ts'
-import { type BridgeDeps, createBridges } from './connections/bridges.ts'
+import { createBridges } from './connections/bridges.ts'
+import { createFeeds } from './connections/feeds.ts'
+import { type ConnectionsDeps, openConnections } from './connections/open-connections.ts'
 import { openWebhookTarget } from './connections/webhook-target.ts'
 import { hasOperators } from './db/operator-store.ts'
 import { isDataFault } from './db/pool.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
 import { createFailpoint } from './engine/failpoints.ts'
-import { createIntake } from './engine/intake.ts'
+import { createIntake, type Intake } from './engine/intake.ts'
 import { releaseActiveJobs } from './engine/parking.ts'
 import { openQueue } from './engine/queue.ts'
+import { startReconciler } from './engine/reconcile/reconciler.ts'
 import { type Engine, startEngine } from './engine/start-engine.ts'
 import { systemClock } from './follow-clock.ts'
 import type { PagesDeps } from './http/pages.ts'
@@ -66,7 +69,7 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
   const clock = await openClock(config, database.db)
   closers.push(() => clock.stop())
   const failpoint = createFailpoint(config.failpoint, (name) => process.kill(process.pid, name))
-  const bridgeDeps = {
+  const connectionsDeps = {
     ...database,
     outbound,
     clock,
@@ -80,6 +83,7 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
   closers.push(() => boss.stop({ graceful: false }))
   if (database.isEmbedded) await releaseActiveJobs(database.db)
 
+  const connections = openConnections(connectionsDeps)
   const telemetry = createTelemetry()
   let engine: Engine | null = null
   const deps: EngineDeps = {
@@ -90,16 +94,22 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
     newId: v7,
     jitter: Math.random,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
-    findBridge: createBridges(bridgeDeps),
+    findBridge: createBridges(connectionsDeps, connections),
     failpoint,
     log,
     wake: () => engine?.wake(),
   }
-  if (config.role !== 'web') engine = startEngine(deps)
+  const intake = createIntake({ ...deps, isDataFault, onCommitted: deps.wake })
+  if (config.role !== 'web') {
+    engine = startEngine(deps)
+    const findFeed = createFeeds(connectionsDeps, connections)
+    const reconciler = startReconciler({ ...deps, intake, findFeed })
+    closers.push(() => reconciler.stop())
+  }
   closers.push(() => engine?.stop())
   const access = await openAccess(config, database.db, log)
-  const setUp = { ...setUpDeps(config, bridgeDeps), resolveCname }
-  const doctor = doctorDeps(config, bridgeDeps)
+  const setUp = { ...setUpDeps(config, connectionsDeps), resolveCname }
+  const doctor = doctorDeps(config, connectionsDeps)
   const server = await startServer({
     port: config.port,
     host: config.host,
@@ -110,7 +120,7 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
       telemetry,
       isEngineUp: () => config.role === 'web' || engine !== null,
     },
-    webhooks: webhookDeps(deps, bridgeDeps, telemetry, log),
+    webhooks: webhookDeps(deps, intake, connectionsDeps, telemetry),
   }).catch((error: NodeJS.ErrnoException) => {
     throw portProblem(error, config)
   })
@@ -125,18 +135,18 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
 
 function webhookDeps(
   deps: EngineDeps,
-  bridgeDeps: BridgeDeps,
+  intake: Intake,
+  connectionsDeps: ConnectionsDeps,
   telemetry: Telemetry,
-  log: Log,
 ): WebhookDeps {
   return {
-    intake: createIntake({ ...deps, isDataFault, onCommitted: deps.wake }),
-    findTarget: (id, platform) => openWebhookTarget(bridgeDeps, id, platform),
+    intake,
+    findTarget: (id, platform) => openWebhookTarget(connectionsDeps, id, platform),
     clock: deps.clock,
     realClock: systemClock,
     newId: deps.newId,
     telemetry,
-    log,
+    log: deps.log,
   }
 }
 

@@ -15,6 +15,7 @@ import type { Limiter } from '../outbound/limiter.ts'
 import type { Outbound } from '../outbound/request.ts'
 import type { TokenSource } from '../outbound/token-source.ts'
 import { createAccount } from '../zendesk/account.ts'
+import { createTicketEvents } from '../zendesk/ticket-events.ts'
 import { createTickets } from '../zendesk/tickets.ts'
 import { createZendeskTransport } from '../zendesk/transport.ts'
 import { createUsers } from '../zendesk/users.ts'
@@ -35,6 +36,7 @@ export function zendeskClients(options: {
   return {
     account: createAccount(transport),
     tickets: createTickets(transport),
+    ticketEvents: createTicketEvents(transport),
     users: createUsers(transport),
     webhooks: createZendeskWebhooks(transport),
   }

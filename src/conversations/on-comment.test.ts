@@ -99,6 +99,16 @@ describe('a comment stays in Zendesk', () => {
     expect(decision).toEqual({ reason, effects: [] })
   })
 
+  it('is told back to its agent when it could not go for hours', () => {
+    expect(onComment(open, commentAdded(), commentFacts({ isLate: true }))).toEqual({
+      reason: 'reply_too_late',
+      effects: [],
+      tell: { outcome: 'refused', why: expect.stringContaining('4 hours') },
+    })
+    const note = commentFacts({ isLate: true, comment: heldComment({ isPublic: false }) })
+    expect(onComment(open, commentAdded(), note).reason).toBe('internal_note')
+  })
+
   it('when it was public in the event but is an internal note by now', () => {
     const nowInternal = commentFacts({ comment: heldComment({ isPublic: false }) })
     expect(onComment(open, commentAdded({ isPublic: true }), nowInternal).reason).toBe(

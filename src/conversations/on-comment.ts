@@ -1,4 +1,5 @@
 import type { KlaviyoConversationId, ProfileId } from '../kernel/ids.ts'
+import { HOUR } from '../kernel/instant.ts'
 import { commentText } from './comment-text.ts'
 import type { Conversation } from './conversation.ts'
 import type { ConversationEffect, Decision } from './effects.ts'
@@ -19,6 +20,8 @@ export type CommentFacts = {
   readonly isUnverified: boolean
   /** Our ledger or our mark names this comment. */
   readonly isEcho: boolean
+  /** Whether it is decided on so long after it was written that the answer may be wrong by now. */
+  readonly isLate: boolean
   readonly recipient:
     | {
         readonly kind: 'known'
@@ -32,6 +35,9 @@ export type CommentFacts = {
     /** The ticket now belongs to somebody else than the person who texted. */
     | { readonly kind: 'requester_changed' }
 }
+
+/** A reply is told back to its agent instead of sent when it could not go for this long. */
+export const REPLY_LIFE_MS = 4 * HOUR
 
 /** Comments that came these ways are e-mail, were written by a rule, or belong to a chat of its own. */
 const EMAIL = ['email', 'mail']
@@ -60,6 +66,11 @@ export function onComment(
 
   const body = facts.comment === null ? commentText(event.body) : facts.comment.text.trim()
   if (body === '') return { reason: 'empty_comment', effects: [] }
+  if (facts.isLate) {
+    const why =
+      'it was written more than 4 hours before it could go out; write it again if it still holds'
+    return { reason: 'reply_too_late', effects: [], tell: { outcome: 'refused', why } }
+  }
   const { recipient } = facts
   if (recipient.kind !== 'known') {
     const why = WHY_NO_RECIPIENT[recipient.kind]

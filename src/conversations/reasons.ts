@@ -79,6 +79,10 @@ export const REASONS = {
     says: 'Nothing was left of the comment as plain text.',
     remedy: 'Write the answer as text; files cannot be texted.',
   },
+  reply_too_late: {
+    says: 'The reply was written more than 4 hours before it could go out: the agent was told.',
+    remedy: 'Write it again if it still holds.',
+  },
   no_text_conversation: {
     says: 'No text conversation with this customer could be found: the agent was told.',
     remedy: 'The customer has to write first.',

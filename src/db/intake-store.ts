@@ -36,6 +36,16 @@ function keyOf(row: IntakeRow): string {
   return `${row.bridgeId} ${row.source} ${row.key}`
 }
 
+/** How many of these rows are known already. */
+export async function countKnownKeys(tx: Tx, rows: readonly IntakeRow[]): Promise<number> {
+  const { rows: counted } = await tx.query<{ count: number }>(
+    `select count(*)::int as count from unnest($1::uuid[], $2::text[], $3::text[]) as t (b, s, k)
+     join intake_keys i on i.bridge_id = t.b and i.source = t.s and i.key = t.k`,
+    [rows.map((row) => row.bridgeId), rows.map((row) => row.source), rows.map((row) => row.key)],
+  )
+  return counted[0]?.count ?? 0
+}
+
 export async function insertEvents(
   tx: Tx,
   rows: readonly { readonly row: IntakeRow; readonly customerId: CustomerId | null }[],

@@ -46,7 +46,7 @@ export async function recordEvent(
     properties: effect.properties,
     time: instant(Date.parse(effect.time)),
     uniqueId: effect.uniqueId,
-    backfill: false,
+    backfill: effect.backfill,
   })
   return created.ok
     ? { kind: 'done', result: {} }

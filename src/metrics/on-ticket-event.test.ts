@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { FJELL, id, NOON, NORDLYS } from '../../test/support/core-builders.ts'
-import { instant, SECOND } from '../kernel/instant.ts'
+import { HOUR, instant, SECOND } from '../kernel/instant.ts'
 import { isChosenBrand, metricOf, onTicketEvent, type TicketEvent } from './on-ticket-event.ts'
 import type { TicketFacts } from './ticket-facts.ts'
 
+const NOW = instant(NOON + SECOND)
 const MADE_AT = instant(NOON - 30 * SECOND)
 const ticket: TicketFacts = {
   id: id('35436'),
@@ -37,14 +38,14 @@ const closed = becomes('closed')
 
 /** The one event that is recorded. */
 function recorded(event: TicketEvent, changes: Partial<TicketFacts> = {}) {
-  const [effect] = onTicketEvent(event, { ...ticket, ...changes }, policy).effects
+  const [effect] = onTicketEvent(event, { ...ticket, ...changes }, policy, NOW).effects
   if (effect === undefined) throw new Error('nothing was recorded')
   return effect
 }
 
 describe('a ticket that is opened', () => {
   it('is an Opened Ticket event of the time it was made', () => {
-    const decision = onTicketEvent(created, ticket, policy)
+    const decision = onTicketEvent(created, ticket, policy, NOW)
     expect(decision.reason).toBe('opened_recorded')
     expect(decision.effects).toMatchObject([
       {
@@ -54,6 +55,14 @@ describe('a ticket that is opened', () => {
         uniqueId: 'nordlys:35436:opened',
       },
     ])
+  })
+
+  it('found late is history, so that no flow starts because of it', () => {
+    const at = (now: number) =>
+      onTicketEvent({ ...created, at: NOON }, { ...ticket, createdAt: NOON }, policy, instant(now))
+    const limit = NOON + 4 * HOUR
+    expect(at(limit).effects).toMatchObject([{ backfill: false }])
+    expect(at(limit + 1).effects).toMatchObject([{ backfill: true }])
   })
 
   it('has the time of the event when Zendesk does not say when it was made', () => {
@@ -67,7 +76,7 @@ describe('a ticket that is opened', () => {
 
 describe('a ticket that changes its status', () => {
   it('is a Resolved Ticket event when it is closed, of that very time', () => {
-    const decision = onTicketEvent(closed, ticket, policy)
+    const decision = onTicketEvent(closed, ticket, policy, NOW)
     expect(decision.reason).toBe('resolved_recorded')
     expect(decision.effects).toMatchObject([
       {
@@ -83,7 +92,7 @@ describe('a ticket that changes its status', () => {
     'is not resolved by becoming %s, and need not even be read',
     (status) => {
       expect(metricOf(becomes(status))).toBeNull()
-      expect(onTicketEvent(becomes(status), ticket, policy)).toEqual({
+      expect(onTicketEvent(becomes(status), ticket, policy, NOW)).toEqual({
         reason: 'not_a_resolution',
         effects: [],
       })
@@ -92,7 +101,7 @@ describe('a ticket that changes its status', () => {
 
   it('is not resolved when a merge closed it', () => {
     const merged = { ...ticket, tags: ['sms', 'closed_by_merge'] }
-    expect(onTicketEvent(closed, merged, policy)).toEqual({
+    expect(onTicketEvent(closed, merged, policy, NOW)).toEqual({
       reason: 'closed_by_merge',
       effects: [],
     })
@@ -104,7 +113,7 @@ describe('a ticket that no longer exists', () => {
     ['opened', created],
     ['closed', closed],
   ])('is no event (%s)', (_what, event) => {
-    expect(onTicketEvent(event, null, policy)).toEqual({ reason: 'ticket_gone', effects: [] })
+    expect(onTicketEvent(event, null, policy, NOW)).toEqual({ reason: 'ticket_gone', effects: [] })
   })
 })
 
@@ -123,18 +132,18 @@ describe("a ticket's brand", () => {
 
   it('is the one Zendesk shows, which may have changed since the event', () => {
     const fjellAlone = { account: 'nordlys', brands: [FJELL] }
-    expect(onTicketEvent(created, ticket, fjellAlone)).toEqual({
+    expect(onTicketEvent(created, ticket, fjellAlone, NOW)).toEqual({
       reason: 'brand_not_chosen',
       effects: [],
     })
-    expect(onTicketEvent(created, { ...ticket, brandId: FJELL }, fjellAlone).reason).toBe(
+    expect(onTicketEvent(created, { ...ticket, brandId: FJELL }, fjellAlone, NOW).reason).toBe(
       'opened_recorded',
     )
   })
 
   it("is the event's when Zendesk shows none", () => {
     const nordlysAlone = { account: 'nordlys', brands: [NORDLYS] }
-    expect(onTicketEvent(closed, { ...ticket, brandId: null }, nordlysAlone).reason).toBe(
+    expect(onTicketEvent(closed, { ...ticket, brandId: null }, nordlysAlone, NOW).reason).toBe(
       'resolved_recorded',
     )
   })
@@ -162,7 +171,7 @@ describe('whom the event belongs to', () => {
 
   it('must be known: a requester without e-mail and phone is nobody in Klaviyo', () => {
     const nobody = { ...ticket, requester: { ...ticket.requester, email: null, phone: null } }
-    expect(onTicketEvent(created, nobody, policy)).toEqual({
+    expect(onTicketEvent(created, nobody, policy, NOW)).toEqual({
       reason: 'requester_unknown',
       effects: [],
     })
@@ -225,7 +234,7 @@ describe('the unique id of an event', () => {
   })
 
   it('differs between tickets, accounts and transitions', () => {
-    const elsewhere = onTicketEvent(closed, ticket, { account: 'fjell', brands: 'all' })
+    const elsewhere = onTicketEvent(closed, ticket, { account: 'fjell', brands: 'all' }, NOW)
     const ids = [
       recorded(closed).uniqueId,
       recorded(created).uniqueId,

@@ -43,11 +43,12 @@ export function isChosenBrand(brandId: ZendeskBrandId | null, policy: MetricsPol
   return policy.brands === 'all' || (brandId !== null && policy.brands.includes(brandId))
 }
 
-/** Decides which Klaviyo event a ticket's event is. `facts` is null when the ticket no longer exists. */
+/** Decides which Klaviyo event a ticket's event is. `facts` is null when the ticket no longer exists; `now` tells live from history. */
 export function onTicketEvent(
   event: TicketEvent,
   facts: TicketFacts | null,
   policy: MetricsPolicy,
+  now: Instant,
 ): Decision<RecordEvent> {
   const metric = metricOf(event)
   if (metric === null) return { reason: 'not_a_resolution', effects: [] }
@@ -61,6 +62,6 @@ export function onTicketEvent(
   const at = metric === 'opened' ? (facts.createdAt ?? event.at) : event.at
   return {
     reason: REASON[metric],
-    effects: [toKlaviyoEvent(metric, facts, profile, at, policy.account)],
+    effects: [toKlaviyoEvent(metric, facts, profile, { at, now }, policy.account)],
   }
 }

@@ -1,4 +1,4 @@
-import { type Instant, toIso } from '../kernel/instant.ts'
+import { HOUR, type Instant, toIso } from '../kernel/instant.ts'
 import type { TicketFacts } from './ticket-facts.ts'
 
 /** Names of the native integration; live accounts have flows and segments that expect them. */
@@ -20,7 +20,12 @@ export type RecordEvent = {
   /** ISO 8601; Klaviyo keeps whole seconds. */
   readonly time: string
   readonly uniqueId: string
+  /** True for one found so late that no flow should start because of it. */
+  readonly backfill: boolean
 }
+
+/** An event older than this when it is recorded is history. */
+const LIVE_MS = 4 * HOUR
 
 const UNIQUE_SUFFIX: Record<TicketMetric, string> = { opened: 'opened', resolved: 'closed' }
 
@@ -33,7 +38,7 @@ export function toKlaviyoEvent(
   metric: TicketMetric,
   facts: TicketFacts,
   profile: EventProfile,
-  at: Instant,
+  when: { readonly at: Instant; readonly now: Instant },
   account: string,
 ): RecordEvent {
   return {
@@ -41,8 +46,9 @@ export function toKlaviyoEvent(
     metric: METRIC_NAMES[metric],
     profile,
     properties: nativeProperties(facts),
-    time: toIso(at),
+    time: toIso(when.at),
     uniqueId: `${account}:${facts.id}:${UNIQUE_SUFFIX[metric]}`,
+    backfill: when.now - when.at > LIVE_MS,
   }
 }
 

@@ -121,6 +121,7 @@ export function commentFacts(changes: Partial<CommentFacts> = {}): CommentFacts 
     comment: heldComment(),
     isUnverified: false,
     isEcho: false,
+    isLate: false,
     recipient: { kind: 'known', profileId: id('profile-1'), klaviyoConversationId: id('kc-1') },
     ...changes,
   }

@@ -1,5 +1,5 @@
 import type { CommentAdded } from '../../conversations/events.ts'
-import { type CommentFacts, onComment } from '../../conversations/on-comment.ts'
+import { type CommentFacts, onComment, REPLY_LIFE_MS } from '../../conversations/on-comment.ts'
 import { findConversationOfTicket, lockConversation } from '../../db/conversation-store.ts'
 import { findZendeskUser } from '../../db/customer-store.ts'
 import { isOwnComment } from '../../db/ledger.ts'
@@ -26,6 +26,7 @@ const NOT_READ: CommentFacts = {
   comment: null,
   isUnverified: false,
   isEcho: false,
+  isLate: false,
   recipient: { kind: 'none' },
 }
 
@@ -43,18 +44,20 @@ export const comment: Concern<CommentFacts> = {
     if (!read.ok) return read
     const isOther = await isOtherRequester(run, conversation, event)
     if (!isOther.ok) return isOther
-    if (isOther.value) return ok({ ...read.value, recipient: { kind: 'requester_changed' } })
+    if (isOther.value)
+      return ok({ ...NOT_READ, ...read.value, recipient: { kind: 'requester_changed' } })
     const recipient = await findRecipient(run, conversation)
-    return recipient.ok ? ok({ ...read.value, recipient: recipient.value }) : recipient
+    return recipient.ok ? ok({ ...NOT_READ, ...read.value, recipient: recipient.value }) : recipient
   },
 
-  async decide({ item }, tx, facts) {
+  async decide({ deps, item }, tx, facts) {
     const event = eventOf(item)
     const { ticketId, commentId, body } = event
     const conversation = await findConversationOfTicket(tx, item.bridgeId, ticketId)
     if (conversation !== null) await lockConversation(tx, conversation.id)
     const isEcho = facts.isEcho || (await isOwnComment(tx, item.bridgeId, ticketId, commentId))
-    const decision = onComment(conversation, event, { ...facts, isEcho })
+    const isLate = deps.clock.now() - event.at > REPLY_LIFE_MS
+    const decision = onComment(conversation, event, { ...facts, isEcho, isLate })
     const conversationId = conversation?.id ?? null
     return { decision, conversationId, about: { ticketId, body } }
   },

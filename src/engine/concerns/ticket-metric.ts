@@ -44,7 +44,7 @@ export const ticketMetric: Concern<MetricFacts> = {
     if (isOfOtherBrand(run, event)) return settled('brand_not_chosen')
     if (facts.kind === 'refused') return settled('ticket_unreadable')
     const ticket = facts.kind === 'ticket' ? facts.ticket : null
-    const decision = onTicketEvent(event, ticket, run.bridge.metricsPolicy)
+    const decision = onTicketEvent(event, ticket, run.bridge.metricsPolicy, run.deps.clock.now())
     return { decision, conversationId: null }
   },
 }

@@ -1,0 +1,116 @@
+import {
+  claimFeed,
+  type DueFeed,
+  ensureFeeds,
+  saveFeedPosition,
+  saveFeedProblem,
+} from '../../db/feed-store.ts'
+import { countKnownKeys } from '../../db/intake-store.ts'
+import type { IntakeRow } from '../../db/records.ts'
+import { findClosedTickets } from '../../db/ticket-store.ts'
+import type { EventId } from '../../kernel/ids.ts'
+import { instant, MINUTE, SECOND } from '../../kernel/instant.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+import type { Intake } from '../intake.ts'
+import { waitAfter } from '../retry.ts'
+import type { FeedEvent, ReadFeed } from './feed.ts'
+
+/*
+ * The reconciler: reads each platform's own feed from where it stopped, a little before, into the same
+ * intake under the same keys. What a webhook brought is known there and changes nothing; what it lost
+ * costs a minute, not a text. Every process has one; a feed is read by one at a time. The position is
+ * kept after the intake has committed, so a reader that dies reads again.
+ */
+
+export type ReconcilerDeps = Pick<EngineDeps, 'db' | 'clock' | 'newId' | 'jitter' | 'log'> & {
+  readonly intake: Intake
+  /** Null when the account is not connected any more. */
+  readonly findFeed: (feed: Pick<DueFeed, 'connectionId' | 'name'>) => Promise<ReadFeed | null>
+}
+
+const READ_EVERY_MS = MINUTE
+/** How often a process looks whether a feed is due. */
+const LOOK_EVERY_MS = 2_000
+/** Pages of one feed in a row; the others wait meanwhile. */
+const MOST_PAGES = 20
+
+/** Starts reading the feeds of every account; `stop` waits for the read that is under way. */
+export function startReconciler(deps: ReconcilerDeps): { stop(): Promise<void> } {
+  let reading: Promise<unknown> | null = null
+  const look = setInterval(() => {
+    reading ??= reconcile(deps)
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'a feed could not be read'))
+      .finally(() => {
+        reading = null
+      })
+  }, LOOK_EVERY_MS)
+  return {
+    async stop() {
+      clearInterval(look)
+      await reading
+    },
+  }
+}
+
+/** Reads every feed that is due, one after the other; answers how many events nobody had told of. */
+export async function reconcile(deps: ReconcilerDeps): Promise<number> {
+  await ensureFeeds(deps.db, deps.clock.now())
+  let found = 0
+  for (;;) {
+    const now = deps.clock.now()
+    const feed = await claimFeed(deps.db, now, instant(now + READ_EVERY_MS))
+    if (feed === null) return found
+    found += await readFeed(deps, feed)
+  }
+}
+
+async function readFeed(deps: ReconcilerDeps, feed: DueFeed): Promise<number> {
+  const read = await deps.findFeed(feed)
+  if (read === null) return 0
+  let { position } = feed
+  let found = 0
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page = await read(position, deps.clock.now())
+    if (!page.ok) {
+      const wait =
+        page.problem.kind === 'refused'
+          ? { waitMs: READ_EVERY_MS, because: page.problem.detail }
+          : waitAfter(page.problem, feed.name, 0, deps.jitter())
+      await saveFeedProblem(deps.db, feed, wait.because, instant(deps.clock.now() + wait.waitMs))
+      return found
+    }
+    const fresh = await takeIn(deps, feed, page.value.events)
+    found += fresh
+    position = page.value.next
+    await saveFeedPosition(deps.db, feed, position, fresh)
+    if (!page.value.hasMore) break
+  }
+  if (found > 0)
+    deps.log.warn(
+      { connection: feed.connectionId, feed: feed.name, found },
+      'events were found late',
+    )
+  return found
+}
+
+/** Nothing from before a bridge was set up counts for it. */
+async function takeIn(
+  deps: ReconcilerDeps,
+  { bridges }: DueFeed,
+  events: readonly FeedEvent[],
+): Promise<number> {
+  const now = deps.clock.now()
+  const closings = events.flatMap(({ unlessClosed }) => unlessClosed ?? [])
+  const closed = await findClosedTickets(deps.db, closings)
+  const rows: readonly IntakeRow[] = bridges.flatMap(({ id, activatedAt }) =>
+    events
+      // Both platforms tell whole seconds.
+      .filter(({ at }) => at >= activatedAt - (activatedAt % SECOND))
+      .filter(({ unlessClosed: ticket }) => ticket === null || !closed.has(`${id} ${ticket}`))
+      .map((event) => event.toRow(id, deps.newId() as EventId, now)),
+  )
+  if (rows.length === 0) return 0
+  const known = await countKnownKeys(deps.db, rows)
+  await deps.intake.add(rows)
+  return rows.length - known
+}
