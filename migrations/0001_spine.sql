@@ -22,6 +22,8 @@ create table connections (
   scopes text,
   state text not null default 'ready' check (state in ('ready', 'reconnect')),
   state_reason text,
+  -- When a person or a file last said with what to connect: a token renewed meanwhile is of no use any more.
+  approved_at timestamptz not null,
   -- What was found in the account: brands, fields, topics, metrics.
   facts jsonb not null default '{}',
   created_at timestamptz not null,

@@ -57,8 +57,7 @@ async function keep(
 ): Promise<Result<ConnectionId, string>> {
   if (!reached.ok) return reached
   const now = deps.clock.now()
-  await deps.inTransaction((tx) => keepConnection(tx, deps.seal, reached.value, now))
-  return ok(reached.value.connectionId)
+  return ok(await deps.inTransaction((tx) => keepConnection(tx, deps.seal, reached.value, now)))
 }
 
 /** Forgets a connection and its credentials; what the platform granted stays until it is taken back there. */

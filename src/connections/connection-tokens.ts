@@ -27,6 +27,8 @@ const MARGIN_MS = MINUTE
 
 type Deps = {
   readonly id: ConnectionId
+  /** Of the approval that the tokens come of. */
+  readonly approvedAt: string
   readonly clock: Clock
   readonly seal: Seal
   /** Runs on a connection of its own, so that the lock has a session to live in. */
@@ -91,9 +93,17 @@ async function fetchAndSave(
   // An answer without a refresh token leaves the one that was used good.
   const token = { ...answer.value, refreshToken: answer.value.refreshToken ?? refreshToken }
   const scopes = token.scope === '' ? null : token.scope
-  await saveToken(db, deps.id, { ...sealToken(deps.seal, deps.id, token), scopes })
+  const isSaved = await saveToken(db, deps, { ...sealToken(deps.seal, deps.id, token), scopes })
   deps.failpoint('token_saved')
-  return ok(token)
+  return isSaved ? ok(token) : ofNewApproval(deps, db)
+}
+
+/** While this one was fetched, the account was approved anew: what came of that is what counts. */
+async function ofNewApproval(deps: Deps, db: Tx): Promise<Result<Held, ApiProblem>> {
+  const row = await findToken(db, deps.id)
+  if (row !== null) return ok(openToken(deps.seal, deps.id, row))
+  const detail = 'the connection was changed meanwhile'
+  return err({ kind: 'unreachable', touched: 'no', detail })
 }
 
 /** Before a person is called, what is stored is read once more: they may have approved it again meanwhile. */

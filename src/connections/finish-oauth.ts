@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../kernel/result.ts'
 import { exchangeKlaviyoCode, revokeKlaviyoToken } from '../klaviyo/oauth.ts'
 import type { ApiProblem } from '../outbound/api-problem.ts'
 import type { OauthToken } from '../outbound/oauth-token.ts'
-import { exchangeZendeskCode } from '../zendesk/oauth.ts'
+import { exchangeZendeskCode, revokeZendeskToken } from '../zendesk/oauth.ts'
 import type { OauthDeps } from './begin-oauth.ts'
 import { type Callback, type CallbackProblem, judgeCallback } from './judge-callback.ts'
 import { keepConnection } from './keep-connection.ts'
@@ -32,19 +32,29 @@ export async function finishOauth(
   const flow =
     callback.state === null ? null : await takeOauthFlow(deps.db, hashState(callback.state), now)
   const judged = judgeCallback(callback, flow, browserHash, now)
-  if (!judged.ok) return err({ problem: judged.problem, detail: callback.error })
+  if (!judged.ok) return err({ problem: judged.problem, detail: saidBy(callback, judged.problem) })
   const request = openRequest(deps.seal, judged.value.flow)
   const token = await exchange(deps, request, judged.value.code)
   if (!token.ok) return err(notExchanged(token.problem))
   deps.failpoint('token_received')
-  const reached = await reach(deps, request, token.value)
-  if (!reached.ok) {
+  try {
+    const reached = await reach(deps, request, token.value)
+    if (reached.ok) {
+      const id = await deps.inTransaction((tx) => keepConnection(tx, deps.seal, reached.value, now))
+      deps.failpoint('token_saved')
+      return ok(id)
+    }
     await giveBack(deps, request, token.value)
     return err({ problem: 'not_usable', detail: reached.problem })
+  } catch (error) {
+    await giveBack(deps, request, token.value)
+    throw error
   }
-  await deps.inTransaction((tx) => keepConnection(tx, deps.seal, reached.value, now))
-  deps.failpoint('token_saved')
-  return ok(reached.value.connectionId)
+}
+
+/** What the platform said, where it is known to be the platform that said it. */
+function saidBy({ error }: Callback, problem: CallbackProblem): string | null {
+  return problem === 'denied' || problem === 'scopes_refused' ? error : null
 }
 
 function notExchanged(problem: ApiProblem): Refusal {
@@ -83,8 +93,12 @@ function reach(
 
 /** No token stays behind for a connection that was not kept. That it fails changes nothing: the token ends by itself. */
 async function giveBack(deps: OauthDeps, request: OauthRequest, token: OauthToken): Promise<void> {
-  if (request.platform === 'zendesk') return
-  const call = { outbound: deps.outbound, now: deps.clock.now(), baseUrl: deps.klaviyoApiUrl }
+  const { outbound } = deps
+  if (request.platform === 'zendesk') {
+    const { accessToken } = token
+    return revokeZendeskToken({ baseUrl: request.baseUrl, outbound, accessToken })
+  }
+  const call = { outbound, now: deps.clock.now(), baseUrl: deps.klaviyoApiUrl }
   await revokeKlaviyoToken({
     ...call,
     client: request,

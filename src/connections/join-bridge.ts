@@ -1,4 +1,5 @@
 import { activateBridge, type BridgeRow, findBridgeByName, saveBridge } from '../db/bridge-store.ts'
+import { withNamedLock } from '../db/named-lock.ts'
 import type { BridgeId } from '../kernel/ids.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import type { ApplyDeps } from './apply-deps.ts'
@@ -30,10 +31,15 @@ export type Join = {
  * Makes the bridge of this name between two accounts that were reached, or changes it; then sees to
  * both accounts' webhooks. Idempotent. Nothing is written while anything is wrong, and all of it is named.
  */
-export async function joinBridge(
+export function joinBridge(
   deps: ApplyDeps,
   join: Join,
 ): Promise<Result<Joined, readonly string[]>> {
+  // One at a time, whoever asks: two would make two of what is not there yet, at the platforms too.
+  return deps.onSession((session) => withNamedLock(session, 'set-up', () => joinAlone(deps, join)))
+}
+
+async function joinAlone(deps: ApplyDeps, join: Join): Promise<Result<Joined, readonly string[]>> {
   const existing = await findBridgeByName(deps.db, join.settings.name)
   const wrong = [
     ...unknownBrands(join.settings, join.zendesk.discovered.facts),
@@ -58,11 +64,10 @@ export async function joinBridge(
 async function save(deps: ApplyDeps, id: BridgeRow['id'], join: Join): Promise<void> {
   const { settings, zendesk, klaviyo } = join
   const now = deps.clock.now()
-  const accounts = { zendeskId: zendesk.connectionId, klaviyoId: klaviyo.connectionId }
   await deps.inTransaction(async (tx) => {
-    await keepConnection(tx, deps.seal, zendesk, now)
-    await keepConnection(tx, deps.seal, klaviyo, now)
-    await saveBridge(tx, { id, name: settings.name, settings, ...accounts }, now)
+    const zendeskId = await keepConnection(tx, deps.seal, zendesk, now)
+    const klaviyoId = await keepConnection(tx, deps.seal, klaviyo, now)
+    await saveBridge(tx, { id, name: settings.name, settings, zendeskId, klaviyoId }, now)
   })
 }
 

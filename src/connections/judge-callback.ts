@@ -17,6 +17,7 @@ export type CallbackProblem =
   | 'no_code'
   | 'not_exchanged'
   | 'not_usable'
+  | 'not_kept'
 
 /** Long enough to sign in over there, and to ask a colleague for the password. */
 export const STATE_LIFE_MS = 15 * MINUTE

@@ -41,6 +41,7 @@ export function openZendesk(deps: OpenDeps, row: ConnectionRow, kept: Kept = {})
   const token = createConnectionTokens({
     ...deps,
     id: row.id,
+    approvedAt: row.approvedAt,
     fetchToken: (refreshToken) => {
       if (credentials.kind === 'client_credentials') return requestClientCredentialsToken(call())
       return refreshToken === null
@@ -79,6 +80,7 @@ function klaviyoCredential(deps: OpenDeps, row: ConnectionRow): KlaviyoCredentia
   const token = createConnectionTokens({
     ...deps,
     id: row.id,
+    approvedAt: row.approvedAt,
     fetchToken: (refreshToken) =>
       refreshToken === null
         ? approveAgain('Klaviyo')

@@ -5,13 +5,19 @@ import { z } from 'zod'
  * misspelt setting that is silently ignored is a setting that does not hold.
  */
 
-const keyword = z
-  .string()
-  .trim()
-  .min(1)
-  .max(40)
-  .transform((word) => word.toUpperCase())
-const tag = z.string().regex(/^[^\s,"']+$/, 'a tag holds no spaces, commas or quotes')
+/** Text that a database and a platform can hold. */
+const line = (most: number) =>
+  z
+    .string()
+    .max(most, `at most ${most} characters`)
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'one line of text is needed')
+const keyword = line(40)
+  .transform((word) => word.trim().toUpperCase())
+  .pipe(z.string().min(1, 'a word is needed'))
+const keywords = z.array(keyword).max(200, 'at most 200 words')
+const tag = line(100).regex(/^[^\s,"']+$/, 'a tag holds no spaces, commas or quotes')
+const tags = z.array(tag).max(50, 'at most 50 tags')
+const brand = line(255)
 
 const route = z.strictObject({
   number: z
@@ -20,14 +26,22 @@ const route = z.strictObject({
     .pipe(
       z.string().regex(/^(\+\d{7,15}|\d{3,8})$/, 'write it like "+14155550101", or a short code'),
     ),
-  brand: z.string().optional(),
-  tags: z.array(tag).default([]),
+  brand: brand.optional(),
+  tags: tags.default([]),
 })
+
+const routes = z
+  .array(route)
+  .max(200, 'at most 200 numbers')
+  .refine(
+    (list) => new Set(list.map(({ number }) => number)).size === list.length,
+    'each number may stand here once',
+  )
 
 const choices = {
   tickets: z
     .strictObject({
-      brands: z.union([z.literal('all'), z.array(z.string()).min(1)]).default('all'),
+      brands: z.union([z.literal('all'), z.array(brand).min(1).max(300)]).default('all'),
       resolvedOn: z
         .literal('closed', 'only "closed" is carried out by this version')
         .default('closed'),
@@ -36,13 +50,13 @@ const choices = {
   sms: z
     .strictObject({
       enabled: z.boolean().default(true),
-      brand: z.string().optional(),
-      routes: z.array(route).default([]),
-      tags: z.array(tag).default(['replyline']),
+      brand: brand.optional(),
+      routes: routes.default([]),
+      tags: tags.default(['replyline']),
       keywords: z
         .strictObject({
-          subscribe: z.array(keyword).default(['JOIN']),
-          automation: z.array(keyword).default([]),
+          subscribe: keywords.default(['JOIN']),
+          automation: keywords.default([]),
         })
         .prefault({}),
       keywordHoldSeconds: z.number().min(0).max(120).default(8),

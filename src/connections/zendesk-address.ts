@@ -12,7 +12,7 @@ export function zendeskBaseUrl(
   platformHosts: readonly string[],
 ): Result<string, string> {
   const text = entered.trim().toLowerCase()
-  if (LABEL.test(text)) return ok(`https://${text}.zendesk.com`)
+  if (LABEL.test(text) && text !== 'localhost') return ok(`https://${text}.zendesk.com`)
   const url = URL.parse(/^https?:\/\//.test(text) ? text : `${schemeFor(text)}://${text}`)
   if (url === null || url.username !== '' || url.password !== '')
     return err(`"${entered}" is not a Zendesk address: enter it like nordlys.zendesk.com`)

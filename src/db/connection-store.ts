@@ -15,21 +15,24 @@ export type ConnectionRow = {
   readonly state: 'ready' | 'reconnect'
   readonly stateReason: string | null
   readonly facts: unknown
+  /** ISO 8601, to the millisecond; tells one approval from the next. */
+  readonly approvedAt: string
 }
 
 const COLUMNS = `c.id, c.platform, c.base_url as "baseUrl", c.account_id as "accountId", c.account_name as "accountName",
-  c.credentials_sealed as "credentialsSealed", c.scopes, c.state, c.state_reason as "stateReason", c.facts`
+  c.credentials_sealed as "credentialsSealed", c.scopes, c.state, c.state_reason as "stateReason", c.facts,
+  to_char(c.approved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "approvedAt"`
 
 /** Writes a connection with new credentials, ready; drops the token that came of the old ones. */
 export async function saveConnection(
   tx: Tx,
-  row: Omit<ConnectionRow, 'state' | 'stateReason'>,
+  row: Omit<ConnectionRow, 'state' | 'stateReason' | 'approvedAt'>,
   now: Instant,
 ): Promise<void> {
   await tx.query(
-    `insert into connections (id, platform, base_url, account_id, account_name, credentials_sealed, scopes, facts, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into connections (id, platform, base_url, account_id, account_name, credentials_sealed, scopes, facts, created_at, approved_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
      on conflict (id) do update set base_url = excluded.base_url, account_name = excluded.account_name, credentials_sealed = excluded.credentials_sealed,
-       scopes = excluded.scopes, facts = excluded.facts, state = 'ready', state_reason = null, token_sealed = null, token_expires_at = null`,
+       approved_at = excluded.approved_at, scopes = excluded.scopes, facts = excluded.facts, state = 'ready', state_reason = null, token_sealed = null, token_expires_at = null`,
     [
       row.id,
       row.platform,

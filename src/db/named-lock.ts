@@ -13,3 +13,8 @@ export async function withNamedLock<T>(
     await session.query('select pg_advisory_unlock(hashtextextended($1, 7301))', [name])
   }
 }
+
+/** Lets nobody else past this point under the same name until the transaction ends. */
+export async function lockUntilCommit(tx: Tx, name: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7303))', [name])
+}

@@ -18,14 +18,24 @@ export async function findToken(tx: Tx, id: ConnectionId): Promise<TokenRow | nu
   }
 }
 
-/** Saves a new token, before anyone uses it; the connection is thereby ready. */
+/**
+ * Saves a new token, before anyone uses it; the connection is thereby ready. False when the connection was
+ * approved anew since `approvedAt`: the token came of what does not hold any more.
+ */
 export async function saveToken(
   tx: Tx,
-  id: ConnectionId,
+  { id, approvedAt }: { readonly id: ConnectionId; readonly approvedAt: string },
   token: TokenRow & { readonly scopes: string | null },
-): Promise<void> {
-  await tx.query(
-    `update connections set token_sealed = $2, token_expires_at = $3, scopes = coalesce($4, scopes), state = 'ready', state_reason = null where id = $1`,
-    [id, token.tokenSealed, token.expiresAt === null ? null : toIso(token.expiresAt), token.scopes],
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update connections set token_sealed = $2, token_expires_at = $3, scopes = coalesce($4, scopes), state = 'ready', state_reason = null where id = $1 and approved_at = $5`,
+    [
+      id,
+      token.tokenSealed,
+      token.expiresAt === null ? null : toIso(token.expiresAt),
+      token.scopes,
+      approvedAt,
+    ],
   )
+  return rowCount === 1
 }

@@ -15,7 +15,10 @@ export type AccessDeps = {
   readonly newId: () => string
   readonly publicUrl: string
   readonly setupToken: string
-  readonly log: { info(fields: object, message: string): void }
+  readonly log: {
+    info(fields: object, message: string): void
+    warn(fields: object, message: string): void
+  }
 }
 
 /** Who a request of the operator API comes from: a signed-in person, or a program with a token. */

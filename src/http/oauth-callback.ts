@@ -22,6 +22,8 @@ export type CallbackDeps = {
 export function mountOauthCallbacks(app: OpenAPIHono, deps: CallbackDeps): void {
   for (const platform of ['zendesk', 'klaviyo'] as const) {
     app.get(`/oauth/${platform}/callback`, async (context) => {
+      // A browser that only looks ahead must not use the state up.
+      if (context.req.method !== 'GET') return context.body(null, 405)
       const sessionToken = readSessionCookie(context, deps.access.publicUrl)
       const signedIn =
         sessionToken === undefined ? null : await findSession(deps.access, sessionToken)
@@ -33,13 +35,19 @@ export function mountOauthCallbacks(app: OpenAPIHono, deps: CallbackDeps): void 
               deps.setUp,
               { platform, state: given('state'), code: given('code'), error: given('error') },
               hashToken(sessionToken),
-            )
+            ).catch((error: unknown) => notKept(deps, platform, error))
       tell(deps, platform, signedIn?.id ?? null, ended)
       if (ended.ok) return context.redirect(`/connections?connected=${platform}`, 303)
       const { status, page } = refusalPage(platform, ended.problem)
       return sendPlainPage(context, page, { status, nonce: deps.newNonce() })
     })
   }
+}
+
+/** The database could not be used, most likely. What was granted was given back. */
+function notKept({ access }: CallbackDeps, platform: Platform, error: unknown) {
+  access.log.warn({ platform, err: error }, 'a connection could not be kept')
+  return { ok: false, problem: { problem: 'not_kept', detail: null } } as const
 }
 
 const SIGNED_OUT = { ok: false, problem: { problem: 'signed_out', detail: null } } as const

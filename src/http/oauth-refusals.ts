@@ -6,7 +6,7 @@ import { ZENDESK_SCOPES } from '../zendesk/oauth.ts'
 import type { PlainPage } from './plain-page.ts'
 
 type Words = {
-  readonly status: 400 | 401 | 403 | 502
+  readonly status: 400 | 401 | 403 | 502 | 503
   readonly title: string
   /** `{platform}` stands for its name. */
   readonly says: string
@@ -86,6 +86,12 @@ const WORDS: Readonly<Record<CallbackProblem, Words>> = {
     says: 'You approved it, but {platform} then gave no access.',
     remedy:
       'Check the client id, the secret and the registered redirect address, then begin again from Connections. A code counts for two minutes in Zendesk and five in Klaviyo.',
+  },
+  not_kept: {
+    status: 503,
+    title: 'The connection could not be stored',
+    says: 'You approved it, but Replyline could not write it down, so it was given back. The log says why.',
+    remedy: 'Wait a minute, then begin again from Connections.',
   },
   not_usable: {
     status: 400,

@@ -1,10 +1,13 @@
+import { z } from 'zod'
 import type { Instant } from '../kernel/instant.ts'
 import type { Result } from '../kernel/result.ts'
 import type { ApiProblem } from '../outbound/api-problem.ts'
 import { toJsonOutcome } from '../outbound/json-outcome.ts'
 import { type OauthToken, readOauthToken } from '../outbound/oauth-token.ts'
+import { parseJson } from '../outbound/read-answer.ts'
 import type { Outbound } from '../outbound/request.ts'
 import { readZendeskError } from './api-error.ts'
+import { neededId } from './wire.ts'
 
 /** Everything is asked for; what a bridge needs of it is read and write. */
 export const ZENDESK_SCOPES = ['read', 'write'] as const
@@ -81,6 +84,27 @@ export function requestClientCredentialsToken(call: Call): Promise<Result<OauthT
     scope: ZENDESK_SCOPES.join(' '),
   })
 }
+
+/**
+ * Takes back the token's own grant, so that a connection that is not kept leaves none behind. Idempotent;
+ * that it fails changes nothing, since the token ends by itself.
+ * https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/
+ */
+export async function revokeZendeskToken(call: {
+  readonly baseUrl: string
+  readonly outbound: Outbound
+  readonly accessToken: string
+}): Promise<void> {
+  const headers = { accept: 'application/json', authorization: `Bearer ${call.accessToken}` }
+  const tokens = `${call.baseUrl}/api/v2/oauth/tokens`
+  const own = await call.outbound.send({ method: 'GET', url: `${tokens}/current`, headers })
+  const body = own.ok ? parseJson(own.value.text) : null
+  const read = body?.ok ? ownTokenSchema.safeParse(body.value) : null
+  if (read?.success)
+    await call.outbound.send({ method: 'DELETE', url: `${tokens}/${read.data.token.id}`, headers })
+}
+
+const ownTokenSchema = z.looseObject({ token: z.looseObject({ id: neededId() }) })
 
 /**
  * No `expires_in` is sent: the page gives its unit as milliseconds in one place and seconds in

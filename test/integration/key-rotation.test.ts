@@ -8,6 +8,7 @@ import { rotateKey } from '../../src/connections/rotate-key.ts'
 import { createSeal, type Seal } from '../../src/connections/seal.ts'
 import { flowContext, secretContext, tokenContext } from '../../src/connections/sealed-contexts.ts'
 import { readSecretKeys, rereadSecretKeys } from '../../src/connections/secret-key.ts'
+import { findConnection } from '../../src/db/connection-store.ts'
 import { claimKeyId } from '../../src/db/installation-store.ts'
 import { saveOauthFlow } from '../../src/db/oauth-flow-store.ts'
 import { createPool, inTransaction } from '../../src/db/pool.ts'
@@ -36,7 +37,9 @@ beforeEach(async () => {
   bridge = await insertBridge(pool as never, running)
   const { zendesk } = bridge.connections
   const tokenSealed = running.seal('the token', tokenContext(zendesk))
-  await saveToken(pool as never, zendesk, { tokenSealed, expiresAt: null, scopes: null })
+  const row = await findConnection(pool as never, zendesk)
+  if (row === null) throw new Error('there is no connection')
+  await saveToken(pool as never, row, { tokenSealed, expiresAt: null, scopes: null })
   const stateHash = v7()
   const requestSealed = running.seal('the request', flowContext(stateHash))
   const flow = { stateHash, browserHash: 'b', platform: 'zendesk', requestSealed } as const

@@ -6,7 +6,12 @@ import { badRequest, json, notFound, unauthorised } from './answers.ts'
  */
 
 const secret = (what: string) =>
-  z.string(`${what} is needed`).trim().min(1, `${what} is needed`).max(1_000)
+  z
+    .string(`${what} is needed`)
+    .trim()
+    .min(1, `${what} is needed`)
+    .max(1_000)
+    .regex(/^[\x21-\x7e]+$/, `${what} holds a character that none has: copy it again`)
 
 const connectionSchema = z
   .object({

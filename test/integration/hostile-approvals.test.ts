@@ -1,0 +1,177 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openZendesk } from '../../src/connections/open-connection.ts'
+import { openToken } from '../../src/connections/sealed-token.ts'
+import { findConnection } from '../../src/db/connection-store.ts'
+import { findToken } from '../../src/db/token-store.ts'
+import type { ConnectionId } from '../../src/kernel/ids.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts'
+import { consent } from '../support/consent.ts'
+import type { OperatorBrowser } from '../support/operator-browser.ts'
+import { type OwnDatabase, ownDatabase } from '../support/own-database.ts'
+import { makeOwner } from '../support/owner.ts'
+import { startTestService, type TestService } from '../support/test-service.ts'
+
+let database: OwnDatabase
+let sandbox: Sandbox
+let service: TestService
+let browser: OperatorBrowser
+const CLIENT = { clientId: 'replyline', clientSecret: 'replyline-secret' }
+
+beforeAll(async () => {
+  database = await ownDatabase()
+  sandbox = await startSandbox({ port: 0, zendeskPort: 0, klaviyoPort: 0 })
+  const { zendeskUrl, klaviyoUrl } = sandbox
+  const platforms = { zendeskUrl, klaviyoUrl }
+  service = await startTestService(database.config, undefined, { platforms })
+  browser = await makeOwner(service.url)
+})
+afterAll(async () => {
+  await service?.close()
+  await sandbox?.close()
+  await database?.drop()
+})
+beforeEach(async () => {
+  await service.db.query('delete from bridges')
+  await service.db.query('delete from connections')
+  await control('POST', '/reset')
+  await control('PUT', '/limits', { enabled: false })
+})
+
+async function control(method: string, path: string, body: object = {}) {
+  const headers = { 'content-type': 'application/json' }
+  const init = { method, headers, body: JSON.stringify(body) }
+  return (await fetch(`${sandbox.controlUrl}/control${path}`, init)).text()
+}
+async function fresh(
+  platform: 'zendesk' | 'klaviyo',
+  choose = {},
+  scope?: string,
+): Promise<string> {
+  const body = platform === 'zendesk' ? { ...CLIENT, address: sandbox.zendeskUrl } : CLIENT
+  const begun = await browser.send('POST', `/api/connections/${platform}/consent`, { body })
+  const { redirectTo } = (await begun.json()) as { redirectTo: string }
+  const page = new URL(redirectTo)
+  if (scope !== undefined) page.searchParams.set('scope', scope)
+  return consent(page.href, { choose })
+}
+async function arrive(path: string) {
+  const headers = { cookie: browser.cookie, accept: 'text/html' }
+  const answer = await fetch(`${service.url}${path}`, { headers, redirect: 'manual' })
+  return {
+    status: answer.status,
+    type: answer.headers.get('content-type'),
+    page: await answer.text(),
+  }
+}
+async function connections() {
+  const answer = await browser.send('GET', '/api/connections')
+  return ((await answer.json()) as { connections: { id: ConnectionId; account: string }[] })
+    .connections
+}
+const grantsAt = async (platform: string) =>
+  (JSON.parse(await control('POST', '/oauth/revoke', { platform })) as { revoked: number }).revoked
+
+describe('a renewal under way while a person approves anew', () => {
+  async function renewAcross(as: string) {
+    const [one] = await connections()
+    if (one === undefined) throw new Error('nothing is connected')
+    const row = await findConnection(service.db, one.id)
+    if (row === null) throw new Error('there is no such row')
+    await service.db.query("update connections set token_expires_at = now() - interval '1 hour'")
+    const back = await fresh('zendesk', { as })
+    const match = { path: '/oauth/tokens' }
+    await control('POST', '/faults', { platform: 'zendesk', match, fault: { delayMs: 1_500 } })
+    const used = openZendesk(service.setUp, row).account.me()
+    await delay(300)
+    expect((await arrive(back)).status).toBe(303)
+    await used
+    return one.id
+  }
+
+  it('does not put the old client’s token over the approval', async () => {
+    const body = { ...CLIENT, address: sandbox.zendeskUrl }
+    await browser.send('POST', '/api/connections/zendesk/client', { body })
+    const id = await renewAcross('admin@example.com')
+    const kept = await findToken(service.db, id)
+    expect(kept && openToken(service.setUp.seal, id, kept).refreshToken).not.toBeNull()
+  })
+
+  it('does not leave another person acting than the one who is named', async () => {
+    await arrive(await fresh('zendesk', { as: 'admin@example.com' }))
+    const id = await renewAcross('agent@example.com')
+    const row = await findConnection(service.db, id)
+    const me = row && (await openZendesk(service.setUp, row).account.me())
+    expect(row?.accountName).toMatch(/Alva Agent/)
+    expect(me).toMatchObject({ ok: true, value: { name: 'Alva Agent' } })
+  })
+})
+
+describe('an approval that is not kept', () => {
+  it('leaves no grant at Zendesk', async () => {
+    const match = { path: '/api/v2/users/me' }
+    const back = await fresh('zendesk')
+    await control('POST', '/faults', {
+      platform: 'zendesk',
+      match,
+      times: 9,
+      fault: { status: 403, body: {} },
+    })
+    expect((await arrive(back)).status).toBe(400)
+    expect(await grantsAt('zendesk')).toBe(0)
+  })
+
+  it.each(['zendesk', 'klaviyo'] as const)(
+    'because the database failed leaves none at %s, and says so on a page',
+    async (platform) => {
+      const back = await fresh(platform)
+      await service.db.query(
+        "create or replace function boom() returns trigger language plpgsql as $$ begin raise exception 'boom'; end $$",
+      )
+      await service.db.query(
+        'create trigger boom before insert or update on connections for each row execute function boom()',
+      )
+      const arrived = await arrive(back)
+      await service.db.query('drop trigger boom on connections')
+      expect(arrived.type).toMatch(/text\/html/)
+      expect(await grantsAt(platform)).toBe(0)
+    },
+  )
+})
+
+it('two first approvals of one account at once are both answered with a page', async () => {
+  const backs = [await fresh('zendesk'), await fresh('zendesk')]
+  const both = await Promise.all(backs.map(arrive))
+  expect(both.map(({ status }) => status)).toEqual([303, 303])
+  expect(await connections()).toHaveLength(1)
+})
+
+it('a link of somebody else’s puts no words of theirs on our page', async () => {
+  const { page } = await arrive('/oauth/zendesk/callback?error=Call+%2B1+555+0100')
+  expect(page).not.toContain('0100')
+})
+
+describe('a request that is wrong is answered as wrong', () => {
+  it.each(['{', '', 'pk_x'])('the body %j', async (body) => {
+    const headers = {
+      'content-type': 'application/json',
+      'x-csrf-token': browser.csrfToken,
+      cookie: browser.cookie,
+      origin: service.url,
+    }
+    const answer = await fetch(`${service.url}/api/connections/klaviyo/key`, {
+      method: 'POST',
+      headers,
+      body,
+    })
+    expect(answer.status).toBe(400)
+  })
+  it.each(['a\u0000b', '\ud800'])('a tag the database cannot hold, %j', async (tag) => {
+    await arrive(await fresh('zendesk'))
+    await arrive(await fresh('klaviyo'))
+    const [zendesk, klaviyo] = await connections()
+    const body = { zendeskId: zendesk?.id, klaviyoId: klaviyo?.id, sms: { tags: [tag] } }
+    const answer = await browser.send('PUT', '/api/bridges/a', { body })
+    expect([400, 422]).toContain(answer.status)
+  })
+})
