@@ -4,12 +4,21 @@ import { StartProblem } from '../open-database.ts'
 import type { Command } from './command.ts'
 
 const COMMANDS: Readonly<
-  Record<string, { readonly says: string; readonly load: () => Promise<Command> }>
+  Record<
+    string,
+    {
+      readonly says: string
+      readonly load: () => Promise<Command>
+      /** Where it keeps what it makes, instead of where the service does. */
+      readonly dataDir?: string
+    }
+  >
 > = {
   start: { says: 'run the service', load: async () => (await import('./start.ts')).start },
   demo: {
     says: 'run service and sandbox, and play the story (--once: play it and exit)',
     load: async () => (await import('./demo.ts')).demo,
+    dataDir: './data/demo',
   },
   sandbox: {
     says: 'run the emulated platforms alone',
@@ -18,6 +27,10 @@ const COMMANDS: Readonly<
   apply: {
     says: 'make or change a bridge: apply -f bridge.yaml [--dry-run]',
     load: async () => (await import('./apply.ts')).apply,
+  },
+  remove: {
+    says: 'remove a bridge and all that was kept for it: remove NAME',
+    load: async () => (await import('./remove.ts')).remove,
   },
   why: {
     says: 'say what became of an event, a ticket, a comment: why ID [--json]',
@@ -75,7 +88,7 @@ async function main(): Promise<number> {
     )
     return isAsked ? 0 : 2
   }
-  const config = readConfig(environment())
+  const config = readConfig(withDataDir(environment(), command.dataDir))
   if (!config.ok) {
     process.stderr.write(
       ['The configuration is wrong:', ...config.problem.map((problem) => `  ${problem}`), ''].join(
@@ -94,6 +107,13 @@ function environment(): Env {
     const { code } = error as NodeJS.ErrnoException
     throw new StartProblem(`.env cannot be read (${code}): let this user read it, or remove it`)
   }
+}
+
+/** What was set stays; and who shares a database shares the key that lies in the service's folder. */
+function withDataDir(env: Env, dataDir: string | undefined): Env {
+  return dataDir === undefined || env.DATA_DIR || env.DATABASE_URL
+    ? env
+    : { ...env, DATA_DIR: dataDir }
 }
 
 /** One line for what a person can mend; null for what nobody foresaw. */

@@ -26,6 +26,12 @@ export async function discoverZendesk(
     )
   if (me.value.role === 'end-user')
     return err('zendesk: the OAuth client acts as an end user: let an admin make the client')
+  // Whether an agent may depends on the plan and on custom roles, so it is tried.
+  const webhooks = await clients.webhooks.list('Replyline')
+  if (!webhooks.ok && webhooks.problem.kind === 'refused')
+    return err(
+      `zendesk: ${me.value.name} (${me.value.role}) may not manage webhooks, which Replyline needs: let an admin approve it, or make the OAuth client`,
+    )
   const brands = await clients.account.brands()
   if (!brands.ok) return err(`zendesk: the brands could not be read: ${brands.problem.detail}`)
   const fields = await clients.account.ticketFields()

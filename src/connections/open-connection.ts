@@ -50,8 +50,8 @@ export function openZendesk(deps: OpenDeps, row: ConnectionRow, kept: Kept = {})
     },
     sayRefused: (detail) =>
       credentials.kind === 'client_credentials'
-        ? `Zendesk refused the OAuth client: ${detail}`
-        : `Zendesk no longer accepts the approval (${detail}): connect Zendesk again`,
+        ? `Zendesk refused the OAuth client: ${detail}.`
+        : `Zendesk no longer accepts the approval (${detail}): connect Zendesk again.`,
   })
   return zendeskClients({ ...deps, ...kept, baseUrl, token })
 }
@@ -61,8 +61,8 @@ export function openKlaviyo(deps: OpenDeps, row: ConnectionRow, kept: Kept = {})
   const credential = klaviyoCredential(deps, row)
   const say = (why: string) =>
     credential.kind === 'oauth'
-      ? `Klaviyo no longer accepts the approval (${why}): connect Klaviyo again`
-      : `Klaviyo refused the key: ${why}`
+      ? `Klaviyo no longer accepts the approval (${why}): connect Klaviyo again.`
+      : `Klaviyo refused the key: ${why}.`
   return klaviyoClients({
     ...deps,
     ...kept,
@@ -86,7 +86,7 @@ function klaviyoCredential(deps: OpenDeps, row: ConnectionRow): KlaviyoCredentia
         ? approveAgain('Klaviyo')
         : refreshKlaviyoToken({ ...call(), refreshToken }),
     sayRefused: (detail) =>
-      `Klaviyo no longer accepts the approval (${detail}): connect Klaviyo again`,
+      `Klaviyo no longer accepts the approval (${detail}): connect Klaviyo again.`,
   })
   return { kind: 'oauth', token }
 }

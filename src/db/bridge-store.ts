@@ -65,3 +65,12 @@ export async function activateBridge(tx: Tx, id: BridgeId, now: Instant): Promis
     toIso(now),
   ])
 }
+
+/** How many bridges use a connection. */
+export async function countBridgesOf(tx: Tx, id: ConnectionId): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    'select count(*)::int as count from bridges where $1 in (zendesk_id, klaviyo_id)',
+    [id],
+  )
+  return rows[0]?.count ?? 0
+}

@@ -93,3 +93,13 @@ export async function settleEffect(
   )
   return rowCount === 1
 }
+
+/** Whether a ticket or a comment of this conversation is just being written. */
+export async function isWriting(tx: Tx, id: ConversationId): Promise<boolean> {
+  const { rows } = await tx.query(
+    `select 1 from work_items w join effects f on f.work_item_id = w.id
+     where w.conversation_id = $1 and w.state = 'decided' and f.state = 'attempting' and f.kind in ('create_ticket', 'add_comment') limit 1`,
+    [id],
+  )
+  return rows.length > 0
+}

@@ -5,7 +5,7 @@ import { countFailing, countWaiting } from '../db/overview.ts'
 import type { Check, Lane } from './check.ts'
 import type { DoctorDeps } from './doctor-deps.ts'
 import { judgeFailing, judgeWaiting } from './judge/health.ts'
-import type { Judgement } from './judge/judgement.ts'
+import { fine, type Judgement, problem } from './judge/judgement.ts'
 import { judgeMessageProperties } from './judge/message-properties.ts'
 import { judgeNumbers } from './judge/settings.ts'
 import { propertyNames } from './property-names.ts'
@@ -18,6 +18,7 @@ export function bridgeLane(deps: DoctorDeps, bridge: BridgeRow): Lane {
   return {
     gates: [],
     checks: [
+      check('completed', 'whether its set-up was completed', async () => [judgeCompleted(bridge)]),
       check('work', 'the work that waits', () => lookAtWork(deps, bridge)),
       check('numbers', 'the numbers that were texted', () => lookAtNumbers(deps, bridge)),
       check('message_properties', 'what the last text carried', async () => [
@@ -25,6 +26,17 @@ export function bridgeLane(deps: DoctorDeps, bridge: BridgeRow): Lane {
       ]),
     ],
   }
+}
+
+/** One that was begun and not completed has no webhooks yet, or not both. */
+function judgeCompleted({ name, activatedAt }: BridgeRow): Judgement {
+  if (activatedAt !== null) return fine('Its set-up was completed.')
+  return problem({
+    says: `The set-up of ${name} was not completed.`,
+    remedy:
+      'Open the bridge on the page Connections and save it; the page says what is in the way.',
+    without: 'Nothing crosses.',
+  })
 }
 
 async function lookAtWork(

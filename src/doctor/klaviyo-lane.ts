@@ -90,7 +90,7 @@ async function lookAtTopics({ reads }: Account): Promise<readonly Judgement[]> {
     : [notAnswered("Klaviyo's webhook topics", topics.problem)]
 }
 
-async function lookAtWebhook({ deps, row, reads }: Account): Promise<Judgement> {
+async function lookAtWebhook({ deps, row, reads, bridges }: Account): Promise<Judgement> {
   const kept = await findWebhook(deps.db, row.id)
   const listed = await reads.webhooks()
   if (!listed.ok) return notAnswered("Klaviyo's webhook", listed.problem)
@@ -105,6 +105,7 @@ async function lookAtWebhook({ deps, row, reads }: Account): Promise<Judgement> 
         ? null
         : { isOn: shown.isEnabled, endpoint: shown.endpointUrl, listensTo: shown.topicIds },
     wanted: topics.ok ? topics.value.filter(isWantedTopic) : [],
+    isUsed: bridges.length > 0,
   })
 }
 

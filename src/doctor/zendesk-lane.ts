@@ -53,7 +53,7 @@ export function zendeskLane(
         ...about,
         name: 'webhook',
         looksAt: "Zendesk's webhook",
-        ask: async () => [await lookAtWebhook(deps, row, clients)],
+        ask: async () => [await lookAtWebhook(deps, row, clients, bridges)],
       },
       {
         ...about,
@@ -89,6 +89,7 @@ async function lookAtWebhook(
   deps: DoctorDeps,
   row: ConnectionRow,
   { webhooks }: ZendeskClients,
+  bridges: readonly BridgeRow[],
 ): Promise<Judgement> {
   const kept = await findWebhook(deps.db, row.id)
   const found = kept === null ? null : await webhooks.find(kept.remoteId)
@@ -107,6 +108,7 @@ async function lookAtWebhook(
             listensTo: shown.subscriptions,
           },
     wanted: SUBSCRIBED_EVENT_TYPES,
+    isUsed: bridges.length > 0,
   })
 }
 

@@ -27,7 +27,7 @@ export async function executeEffects(run: Run): Promise<'finished' | 'parked'> {
 }
 
 /** Waiting for a limit is no attempt. */
-const LIMITED = "the platform's limit on calls: the next one is free then"
+const LIMITED = "the platform's limit on calls, until the next one is free"
 
 function isSettled({ state, reason }: EffectRow): boolean {
   const isTold = state === 'unknown' && reason === TOLD_UNKNOWN

@@ -26,7 +26,7 @@ export function waitAfter(
       return {
         waitMs: Math.max(problem.retryAfterMs, 100),
         because: problem.isOwn
-          ? `${platform}'s limit on calls: the next one is free then`
+          ? `${platform}'s limit on calls, until the next one is free`
           : `${platform} asked to slow down`,
       }
     case 'unauthorised':
@@ -37,7 +37,9 @@ export function waitAfter(
     case 'unavailable':
       return {
         waitMs: Math.max(problem.retryAfterMs ?? 0, backoffMs(tries, jitter)),
-        because: `${platform} answered ${problem.status}: ${problem.detail}`,
+        because: /^answered \d/.test(problem.detail)
+          ? `${platform} ${problem.detail}`
+          : `${platform} answered ${problem.status}: ${problem.detail}`,
       }
     case 'unreachable':
       return {

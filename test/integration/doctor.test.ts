@@ -99,6 +99,7 @@ describe('a bridge in order', () => {
     expect(troubled(findings)).toEqual([])
     expect([...new Set(findings.map(({ area, check }) => `${area} ${check}`))].sort()).toEqual([
       'bridge brands',
+      'bridge completed',
       'bridge message_properties',
       'bridge numbers',
       'bridge work',

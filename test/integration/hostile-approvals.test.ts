@@ -73,6 +73,13 @@ const grantsAt = async (platform: string) =>
   (JSON.parse(await control('POST', '/oauth/revoke', { platform })) as { revoked: number }).revoked
 
 describe('a renewal under way while a person approves anew', () => {
+  let approved: unknown
+
+  async function tokenOf(id: ConnectionId) {
+    const kept = await findToken(service.db, id)
+    return kept && openToken(service.setUp.seal, id, kept)
+  }
+
   async function renewAcross(as: string) {
     const [one] = await connections()
     if (one === undefined) throw new Error('nothing is connected')
@@ -85,6 +92,7 @@ describe('a renewal under way while a person approves anew', () => {
     const used = openZendesk(service.setUp, row).account.me()
     await delay(300)
     expect((await arrive(back)).status).toBe(303)
+    approved = await tokenOf(one.id)
     await used
     return one.id
   }
@@ -97,13 +105,12 @@ describe('a renewal under way while a person approves anew', () => {
     expect(kept && openToken(service.setUp.seal, id, kept).refreshToken).not.toBeNull()
   })
 
-  it('does not leave another person acting than the one who is named', async () => {
-    await arrive(await fresh('zendesk', { as: 'admin@example.com' }))
-    const id = await renewAcross('agent@example.com')
+  it('does not leave the tokens of the approval before', async () => {
+    await arrive(await fresh('zendesk'))
+    const id = await renewAcross('admin@example.com')
+    expect(await tokenOf(id)).toEqual(approved)
     const row = await findConnection(service.db, id)
-    const me = row && (await openZendesk(service.setUp, row).account.me())
-    expect(row?.accountName).toMatch(/Alva Agent/)
-    expect(me).toMatchObject({ ok: true, value: { name: 'Alva Agent' } })
+    expect(row && (await openZendesk(service.setUp, row).account.me())).toMatchObject({ ok: true })
   })
 })
 

@@ -7,6 +7,12 @@ type Trouble = { readonly sign: RegExp; readonly says: string; readonly remedy: 
 /** By the code of Node's and undici's errors; the first row that fits counts. `HOST` stands for the host. */
 const TROUBLES: readonly Trouble[] = [
   {
+    sign: /not among the hosts/,
+    says: 'HOST is no host of the platforms, and is not named in PLATFORM_HOSTS',
+    remedy:
+      'If it is a sandbox, start the service with the settings that the sandbox prints. Else remove the connection and connect the real account.',
+  },
+  {
     sign: /ENOTFOUND|EAI_/,
     says: 'the name HOST is not known (DNS)',
     remedy: 'Check the spelling of the address, and that the name servers of this machine answer.',

@@ -11,12 +11,19 @@ const inOrder: WebhookFacts = {
   endpoint,
   shown,
   wanted: ['a'],
+  isUsed: true,
 }
 
 describe('a webhook', () => {
   it.each([
     ['is in order', {}, 'ok', /is on and leads here/],
     ['was never made', { installedAt: null }, 'problem', /No webhook has been made/],
+    [
+      'is not needed yet',
+      { installedAt: null, isUsed: false },
+      'ok',
+      /No bridge uses this account yet/,
+    ],
     ['was deleted', { shown: null }, 'problem', /was deleted/],
     ['is turned off', { shown: { ...shown, isOn: false } }, 'problem', /turned off/],
     ['lacks a topic', { wanted: ['a', 'c', 'd'] }, 'warning', /does not deliver c, d/],

@@ -18,6 +18,8 @@ export type WebhookFacts = {
   /** Null when the platform has it no more. */
   readonly shown: ShownWebhook | null
   readonly wanted: readonly string[]
+  /** Whether a bridge uses the account; a webhook is made with its first. */
+  readonly isUsed: boolean
 }
 
 const COSTS = {
@@ -30,6 +32,8 @@ export function judgeWebhook(facts: WebhookFacts): Judgement {
   const { platform, shown, endpoint, installedAt } = facts
   const broken = (says: string, remedy = APPLY_AGAIN) =>
     problem({ says, remedy, without: COSTS[platform] })
+  if (installedAt === null && !facts.isUsed)
+    return fine('No bridge uses this account yet; its webhook is made with the first.')
   if (installedAt === null)
     return broken(`No webhook has been made in ${platform}, so it delivers nothing.`)
   if (shown === null) return broken(`${platform} has Replyline's webhook no more: it was deleted.`)

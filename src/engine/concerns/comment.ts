@@ -2,6 +2,7 @@ import type { CommentAdded } from '../../conversations/events.ts'
 import { type CommentFacts, onComment, REPLY_LIFE_MS } from '../../conversations/on-comment.ts'
 import { findConversationOfTicket, lockConversation } from '../../db/conversation-store.ts'
 import { findZendeskUser } from '../../db/customer-store.ts'
+import { isWriting } from '../../db/effect-store.ts'
 import { isOwnComment } from '../../db/ledger.ts'
 import type { ConversationRow, WorkItem } from '../../db/records.ts'
 import { err, ok, type Result } from '../../kernel/result.ts'
@@ -36,8 +37,8 @@ export const comment: Concern<CommentFacts> = {
     const { deps, item } = run
     const event = eventOf(item)
     const conversation = await findConversationOfTicket(deps.db, item.bridgeId, event.ticketId)
-    const isPrivate = !event.isPublic || event.authorIsStaff === false
-    if (conversation === null || isPrivate) return ok(NOT_READ)
+    if (conversation === null || !event.isPublic) return ok(NOT_READ)
+    if (event.authorIsStaff === false) return whoseComment(run, conversation, event)
     if (await isOwnComment(deps.db, item.bridgeId, event.ticketId, event.commentId))
       return ok({ ...NOT_READ, isEcho: true })
     const read = await readComment(run, event)
@@ -66,6 +67,25 @@ export const comment: Concern<CommentFacts> = {
 function eventOf(item: WorkItem): CommentAdded {
   return toCommentAdded(parseZendeskEvent(item.event.payload))
 }
+
+/**
+ * A customer's comment is mostly our own write come back, at times before the call's answer is written
+ * down: then it is waited for, so that what is said of the comment is true.
+ */
+async function whoseComment(
+  { deps, item }: Run,
+  conversation: ConversationRow,
+  { ticketId, commentId }: CommentAdded,
+): Promise<Result<CommentFacts, Wait>> {
+  if (await isOwnComment(deps.db, item.bridgeId, ticketId, commentId))
+    return ok({ ...NOT_READ, isEcho: true })
+  return (await isWriting(deps.db, conversation.id))
+    ? err({ waitMs: OWN_WRITE_MS, because: 'a write of our own to this ticket is under way' })
+    : ok(NOT_READ)
+}
+
+/** Long enough for a call that is under way to end. */
+const OWN_WRITE_MS = 500
 
 type ReadFacts = Pick<CommentFacts, 'comment' | 'isUnverified' | 'isEcho'>
 

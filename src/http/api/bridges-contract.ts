@@ -64,6 +64,27 @@ export const getBridges = createRoute({
     401: unauthorised,
   },
 })
+export const deleteBridge = createRoute({
+  method: 'delete',
+  path: '/bridges/{name}',
+  summary: 'Remove a bridge, all that was kept for it, and its webhooks',
+  description:
+    'Accounts that no other bridge uses are forgotten. Nothing is deleted in Zendesk or Klaviyo.',
+  security: [{ bearer: [] }, { session: [] }],
+  request: { params: nameParam },
+  responses: {
+    200: json(
+      z.object({
+        left: z
+          .array(z.string())
+          .openapi({ description: 'What a platform did not let go, and why' }),
+      }),
+      'Removed',
+    ),
+    401: unauthorised,
+    404: notFound,
+  },
+})
 export const putBridge = createRoute({
   method: 'put',
   path: '/bridges/{name}',

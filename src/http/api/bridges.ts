@@ -1,18 +1,25 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { ConnectDeps } from '../../connections/connect.ts'
 import { reconfigureBridge } from '../../connections/reconfigure-bridge.ts'
+import { takeBridgeDown } from '../../connections/remove-bridge.ts'
 import { readBridgeSettings } from '../../connections/settings.ts'
 import { listBridges } from '../../db/bridge-store.ts'
 import { listConnections } from '../../db/connection-store.ts'
 import type { Tx } from '../../db/records.ts'
 import type { ConnectionId } from '../../kernel/ids.ts'
-import { type bridgeSchema, getBridges, putBridge } from './bridges-contract.ts'
+import { type bridgeSchema, deleteBridge, getBridges, putBridge } from './bridges-contract.ts'
 
 /** Bridges: what there is and what was chosen. Choosing calls both platforms and may take a while. */
 export function mountBridges(api: OpenAPIHono, { setUp }: { readonly setUp: ConnectDeps }): void {
   api.openapi(getBridges, async (context) =>
     context.json({ bridges: await describeBridges(setUp.db) }, 200),
   )
+  api.openapi(deleteBridge, async (context) => {
+    const removed = await takeBridgeDown(setUp, context.req.valid('param').name)
+    return removed === null
+      ? context.json({ error: 'there is no bridge of this name' }, 404)
+      : context.json({ left: [...removed.left] }, 200)
+  })
   api.openapi(putBridge, async (context) => {
     const { name } = context.req.valid('param')
     const { zendeskId, klaviyoId, ...choices } = context.req.valid('json')

@@ -706,6 +706,43 @@ export interface paths {
     }
   }
   '/api/bridges/{name}': {
+    delete: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          name: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              left: string[]
+            }
+          }
+        }
+        401: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        404: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+      }
+    }
     put: {
       parameters: {
         query?: {

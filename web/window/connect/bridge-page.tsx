@@ -9,6 +9,7 @@ import { Page } from '../shared/page.tsx'
 import { draftOf } from './bridge-draft.ts'
 import { BridgeForm } from './bridge-form.tsx'
 import { bridgesQuery, connectionsQuery } from './connect-queries.ts'
+import { RemoveBridge } from './remove-bridge.tsx'
 
 /** What was chosen for a bridge, to be changed. */
 export function BridgePage() {
@@ -36,6 +37,7 @@ export function BridgePage() {
           isNew={false}
         />
       )}
+      {bridge !== undefined && <RemoveBridge name={bridge.name} />}
     </Page>
   )
 }
