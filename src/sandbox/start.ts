@@ -1,6 +1,7 @@
 import { createControlApp } from './control/app.ts'
 import { type RunningServer, serveApp, servePlatform } from './core/serve.ts'
 import { createKlaviyoEmulator } from './klaviyo/app.ts'
+import { createNativeIntegration } from './native/integration.ts'
 import type { StudioHost } from './studio/host.ts'
 import { createWorld, type World } from './world.ts'
 import { createZendeskEmulator } from './zendesk/app.ts'
@@ -33,9 +34,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = createWorld()
   const zendesk = createZendeskEmulator(world)
   const klaviyo = createKlaviyoEmulator(world)
+  const native = createNativeIntegration({ world, zendesk, klaviyo })
   let studioHost: StudioHost | null = null
   const findHost = () => studioHost
-  const control = createControlApp({ world, zendesk, klaviyo, folder: studioFolder, findHost })
+  const folder = studioFolder
+  const control = createControlApp({ world, zendesk, klaviyo, native, folder, findHost })
   const servers: RunningServer[] = []
 
   async function close(): Promise<void> {

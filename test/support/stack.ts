@@ -31,13 +31,21 @@ type Options = {
   readonly prepare?: (stack: Stack) => Promise<void>
   /** Without it, an embedded database of the stack's own. */
   readonly databaseUrl?: string
+  /** Where the service reaches the platforms, when not at the sandbox itself: through proxies. */
+  readonly through?: (sandbox: Sandbox) => Promise<PlatformUrls>
 }
+
+type PlatformUrls = { readonly zendeskUrl: string; readonly klaviyoUrl: string }
 
 /** Starts sandbox and service, and makes the bridge. Everything lives in a folder that `close` removes. */
 export async function startStack(options: Options = {}): Promise<Stack> {
   const folder = await mkdtemp(join(tmpdir(), 'replyline-e2e-'))
   const sandbox = await startSandbox({ port: 0, zendeskPort: 0, klaviyoPort: 0 })
-  const env = environment(folder, sandbox, options.databaseUrl, await freePort())
+  const urls = (await options.through?.(sandbox)) ?? sandbox
+  const port = await freePort()
+  const { controlUrl } = sandbox
+  const { databaseUrl } = options
+  const env = environment({ folder, controlUrl, urls, databaseUrl, port })
   const services = [serviceProcess(env)]
   const [service] = services as [ServiceProcess]
 
@@ -64,19 +72,23 @@ export async function startStack(options: Options = {}): Promise<Stack> {
       await rm(folder, { recursive: true, force: true })
     },
   }
-  await writeFile(join(folder, 'bridge.yaml'), bridgeFile(sandbox))
+  await writeFile(join(folder, 'bridge.yaml'), bridgeFile(urls))
   await options.prepare?.(stack)
   await service.start()
   await stack.cli('apply', '-f', join(folder, 'bridge.yaml'))
   return stack
 }
 
-function environment(
-  folder: string,
-  sandbox: Sandbox,
-  databaseUrl: string | undefined,
-  port: number,
-): Record<string, string> {
+type Surroundings = {
+  readonly folder: string
+  readonly controlUrl: string
+  readonly urls: PlatformUrls
+  readonly databaseUrl: string | undefined
+  readonly port: number
+}
+
+function environment(given: Surroundings): Record<string, string> {
+  const { folder, controlUrl, urls, databaseUrl, port } = given
   return {
     PATH: process.env.PATH ?? '',
     HOME: folder,
@@ -84,11 +96,9 @@ function environment(
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATA_DIR: join(folder, 'data'),
     DATABASE_URL: databaseUrl ?? '',
-    KLAVIYO_API_URL: sandbox.klaviyoUrl,
-    PLATFORM_HOSTS: [sandbox.zendeskUrl, sandbox.klaviyoUrl]
-      .map((at) => new URL(at).host)
-      .join(','),
-    CLOCK_URL: sandbox.controlUrl,
+    KLAVIYO_API_URL: urls.klaviyoUrl,
+    PLATFORM_HOSTS: [urls.zendeskUrl, urls.klaviyoUrl].map((at) => new URL(at).host).join(','),
+    CLOCK_URL: controlUrl,
     SETUP_TOKEN,
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
   }
@@ -109,9 +119,9 @@ async function control(
     throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
 }
 
-function bridgeFile(sandbox: Sandbox): string {
+function bridgeFile({ zendeskUrl }: PlatformUrls): string {
   return `name: nordlys
-zendesk: { url: "${sandbox.zendeskUrl}", clientId: replyline, clientSecret: replyline-secret }
+zendesk: { url: "${zendeskUrl}", clientId: replyline, clientSecret: replyline-secret }
 klaviyo: { apiKey: pk_sandbox }
 tickets: { brands: all, resolvedOn: closed }
 sms: { enabled: true, brand: Nordlys, routes: [{ number: "+14155550101", brand: Fjell, tags: [fjell] }] }

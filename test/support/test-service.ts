@@ -69,7 +69,10 @@ export async function startTestService(
   const boss = await openQueue(db, (error) => log.warn({ err: error }, 'the queue met an error'))
   const addBridge = async () => insertBridge(db, seal)
   const telemetry = createTelemetry()
-  const access = { db, clock: { now }, newId: v7, publicUrl, setupToken: SETUP_TOKEN, log }
+  const access = {
+    ...{ db, clock: { now }, newId: v7, publicUrl, log },
+    ...{ setupToken: SETUP_TOKEN, browserKey: randomBytes(32) },
+  }
   const setUp = testSetUp({ pool, seal, clock: { now }, publicUrl, platforms })
   const server = await startServer({
     ...{ port: 0, host: '127.0.0.1' },

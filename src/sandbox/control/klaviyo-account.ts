@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { KlaviyoEmulator } from '../klaviyo/app.ts'
+import type { Account } from '../klaviyo/entities.ts'
 import type { Audience } from '../klaviyo/marketing.ts'
 import { namesOfMetric } from '../klaviyo/metrics.ts'
+import type { Segment } from '../klaviyo/segments/segment.ts'
 import { chooseAccount, readControlBody, refuseControl, toControlEvent } from './klaviyo-answers.ts'
 
 const GRANTS = z.object({
@@ -60,10 +62,13 @@ export function klaviyoAccountRoutes(klaviyo: KlaviyoEmulator): Hono {
     const read = await readControlBody(c, CAMPAIGN)
     if (!read.ok) return read.answer
     const { name, body, to, excludeSegment } = read.value
-    if (excludeSegment) return refuseControl(c, 501, 'segments are not emulated yet')
     const account = chooseAccount(store, read.value.account)
     if (account === null) return refuseControl(c, 404, 'there is no such account')
-    return c.json({ sent: marketing.sendCampaign({ account, name, body, to: toAudience(to) }) })
+    const campaign = { account, name, body, to: toAudience(to) }
+    if (!excludeSegment) return c.json({ sent: marketing.sendCampaign(campaign) })
+    const excluded = findSegment(account, excludeSegment)
+    if (excluded === null) return refuseControl(c, 404, `no segment is called ${excludeSegment}`)
+    return c.json({ sent: marketing.sendCampaign({ ...campaign, excluded }) })
   })
 
   app.post('/control/flows/messages', async (c) => {
@@ -87,11 +92,13 @@ export function klaviyoAccountRoutes(klaviyo: KlaviyoEmulator): Hono {
     return c.json(accounts.map(({ id, grants }) => ({ account: id, ...grants })))
   })
 
-  app.post('/control/handoffs', (c) => refuseControl(c, 501, 'hand-offs are not emulated yet'))
-  app.put('/control/native', (c) =>
-    refuseControl(c, 501, "Klaviyo's own Zendesk integration is not emulated yet"),
-  )
   return app
+}
+
+/** By its id or its name. */
+function findSegment({ segments }: Account, wanted: string): Segment | null {
+  const found = [...segments.values()].find(({ id, name }) => id === wanted || name === wanted)
+  return found ?? null
 }
 
 function toAudience(to: z.infer<typeof TO>): Audience {

@@ -45,6 +45,7 @@ export function toControlEvent(account: Account, event: KlaviyoEvent, switches: 
     id: event.id,
     account: account.id,
     metric: metric === undefined ? null : nameOfMetric(metric, switches),
+    integration: metric?.integration ?? null,
     profileId: event.profileId,
     profile: {
       email: profile?.email ?? null,

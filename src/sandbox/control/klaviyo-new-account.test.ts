@@ -17,6 +17,16 @@ describe('a further Klaviyo account', () => {
     close()
   })
 
+  it('may have a key that may do less', async () => {
+    const { klaviyo, api, close } = createTestKlaviyo()
+    const scopes = ['events:read']
+    const made = addKlaviyoAccount(klaviyo.store, { name: 'Skog', scopes }, 0)
+    if (typeof made === 'string') throw new Error(made)
+    expect((await api('GET', '/api/events', { key: made.apiKey })).status).toBe(200)
+    expect((await api('GET', '/api/accounts', { key: made.apiKey })).status).toBe(403)
+    close()
+  })
+
   it.each([
     [{}, /expected string/],
     [{ name: 'Skog', apiKey: 'pk_sandbox' }, /key is taken/],

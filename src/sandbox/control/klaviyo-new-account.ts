@@ -10,6 +10,7 @@ const ACCOUNT = z.object({
   name: z.string().min(1),
   apiKey: z.string().min(1).optional(),
   numbers: z.array(z.string().min(1)).min(1).optional(),
+  scopes: z.array(z.string().regex(/^[a-z-]+:(read|write)$/)).optional(),
 })
 
 /** `POST /control/accounts` for the platform `klaviyo`; other platforms are left to later routes. */
@@ -34,8 +35,9 @@ type NewKlaviyoAccount = {
 }
 
 /**
- * `{name, apiKey?, numbers?}`: an account with its key, its built-in metrics and toll-free numbers,
- * and nobody in it. Answers in words what is wrong.
+ * `{name, apiKey?, numbers?, scopes?}`: an account with its key, its built-in metrics and toll-free
+ * numbers, and nobody in it. The key may do all unless scopes are named. Answers in words what is
+ * wrong.
  */
 export function addKlaviyoAccount(
   store: KlaviyoStore,
@@ -54,6 +56,7 @@ export function addKlaviyoAccount(
       id: stableId(6, 'account', name),
       name,
       privateKey: apiKey,
+      ...(parsed.data.scopes === undefined ? {} : { scopes: parsed.data.scopes }),
       numbers: numbers.map((number) => ({ number, kind: 'toll_free', regions: ['US', 'CA'] })),
     },
     now,

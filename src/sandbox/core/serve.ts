@@ -42,7 +42,7 @@ export function servePlatform<E extends Env>(options: PlatformOptions<E>): Promi
     const { response, status } = await withFault(fault, env.outgoing, () => app.fetch(request, env))
     const at = new Date(clock.now()).toISOString()
     calls.add({ platform, method: request.method, path, status, at })
-    if (request.method !== 'GET') changes.note()
+    if (request.method !== 'GET' || fault !== null) changes.note()
     return response
   }
 

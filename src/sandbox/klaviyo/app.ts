@@ -1,30 +1,42 @@
 import { Hono } from 'hono'
+import { createEmitter } from '../core/emitter.ts'
 import { createSandboxTimers } from '../core/timers.ts'
 import type { World } from '../world.ts'
 import type { Routes } from './call.ts'
 import { refuseNotEmulated } from './errors.ts'
-import { createEventRecorder } from './event-recorder.ts'
+import { createEventRecorder, type EventRecorder } from './event-recorder.ts'
+import { runFlows } from './flows/flow-runner.ts'
 import { createKeywordReactions } from './keyword-reactions.ts'
 import { createMarketing, type Marketing } from './marketing.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createKlaviyoOauth, type KlaviyoOauth } from './oauth.ts'
 import { OPERATIONS, type OperationId } from './operations.ts'
-import type { RouteParts } from './parts.ts'
+import type { JobParts } from './parts.ts'
 import { createPhoneNetwork, type PhoneNetwork } from './phone-network.ts'
 import { createPhones, type Phones } from './phones.ts'
 import { respond, serveOperation } from './pipeline.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { createConversationRoutes } from './routes/conversations.ts'
+import { createCustomerAgentRoutes } from './routes/customer-agent.ts'
+import { createEventRelationRoutes } from './routes/event-relations.ts'
 import { createEventWriteRoutes } from './routes/event-writes.ts'
 import { createEventRoutes } from './routes/events.ts'
+import { flowActionRoutes } from './routes/flow-actions.ts'
+import { createFlowRoutes } from './routes/flows.ts'
+import { metricAggregateRoutes } from './routes/metric-aggregates.ts'
 import { createMetricRoutes } from './routes/metrics.ts'
 import { oauthRoutes } from './routes/oauth.ts'
+import { createProfileJobRoutes } from './routes/profile-jobs.ts'
 import { createProfileWriteRoutes } from './routes/profile-writes.ts'
 import { createProfileRoutes } from './routes/profiles.ts'
+import { createSegmentMemberRoutes } from './routes/segment-members.ts'
+import { createSegmentRoutes } from './routes/segments.ts'
+import { senderRoutes } from './routes/senders.ts'
 import { createWebhookRoutes } from './routes/webhooks.ts'
 import { seedKlaviyo } from './seed.ts'
 import { createKlaviyoStore, type KlaviyoStore } from './store.ts'
 import { defineSwitches, type Switches } from './switches.ts'
+import type { TextHappening, Traffic } from './traffic.ts'
 import { createWebhookDelivery } from './webhook-delivery.ts'
 
 export type KlaviyoEmulator = {
@@ -34,6 +46,8 @@ export type KlaviyoEmulator = {
   readonly phones: Phones
   readonly phoneNetwork: PhoneNetwork
   readonly messages: Messages
+  readonly events: EventRecorder
+  readonly traffic: Traffic
   readonly marketing: Marketing
   readonly switches: Switches
   readonly oauth: KlaviyoOauth
@@ -53,20 +67,25 @@ export function createKlaviyoEmulator(world: World): KlaviyoEmulator {
   const sender = world.webhooks.klaviyo
   const deliveries = createWebhookDelivery({ clock, timers, sender, switches })
   const events = createEventRecorder({ clock, timers, switches, deliveries })
-  const messages = createMessages({ clock, timers, switches, events, phones })
+  const traffic = createEmitter<TextHappening>()
+  const messages = createMessages({ clock, timers, switches, events, phones, traffic })
   const reactions = createKeywordReactions({ timers, switches, events, messages })
-  const phoneNetwork = createPhoneNetwork({ clock, store, switches, events, phones, reactions })
+  const parts = { clock, store, switches, events, phones, reactions, traffic }
+  const phoneNetwork = createPhoneNetwork(parts)
   const marketing = createMarketing({ clock, messages })
+  runFlows({ clock, timers, switches, events, messages, sender })
 
-  const routes = createRoutes({ clock, switches, events, messages })
+  const routes = createRoutes({ clock, timers, switches, events, messages })
   seedKlaviyo(store, clock.now())
 
   return {
-    app: createApp(routes, { store, oauth, limits: world.limits }),
+    app: createApp(routes, { clock, store, oauth, limits: world.limits }),
     store,
     phones,
     phoneNetwork,
     messages,
+    events,
+    traffic,
     marketing,
     switches,
     oauth,
@@ -82,15 +101,24 @@ export function createKlaviyoEmulator(world: World): KlaviyoEmulator {
   }
 }
 
-function createRoutes(parts: RouteParts): Routes {
+function createRoutes(parts: JobParts): Routes {
   return {
     ...accountRoutes,
     ...createMetricRoutes(parts),
     ...createProfileRoutes(parts),
     ...createProfileWriteRoutes(parts),
+    ...createProfileJobRoutes(parts),
     ...createConversationRoutes(parts),
     ...createEventRoutes(parts),
+    ...createEventRelationRoutes(parts),
     ...createEventWriteRoutes(parts),
+    ...createFlowRoutes(parts),
+    ...flowActionRoutes,
+    ...createSegmentRoutes(parts),
+    ...createSegmentMemberRoutes(parts),
+    ...metricAggregateRoutes,
+    ...createCustomerAgentRoutes(parts),
+    ...senderRoutes,
     ...createWebhookRoutes(parts),
   }
 }

@@ -24,33 +24,18 @@ export function reference<T extends string>(type: T) {
 const text = z.string().nullish()
 
 /** Klaviyo takes numbers in E.164 only and answers 400 to others. */
-const phoneNumber = z
+export const phoneNumber = z
   .string()
   .refine((given) => parsePhoneNumber(given) !== null, 'Invalid phone number format.')
   .nullish()
 
-const email = z
+/** An address, roughly; null clears it. */
+export const email = z
   .string()
   .regex(/^[^@\s]+@[^@\s]+$/, 'Invalid email address')
   .nullish()
 
-/** The attributes of a profile that callers may write; null clears one. */
-export const profileAttributes = z.object({
-  email,
-  phone_number: phoneNumber,
-  external_id: text,
-  anonymous_id: text,
-  first_name: text,
-  last_name: text,
-  organization: text,
-  locale: text,
-  title: text,
-  image: text,
-  location: z.record(z.string(), z.unknown()).nullish(),
-  properties: z.record(z.string(), z.unknown()).nullish(),
-})
-
-const changes = z.record(z.string(), z.unknown()).optional()
+const changes = z.record(z.string(), z.unknown()).nullish()
 
 export const profileMeta = z.object({
   patch_properties: z
@@ -59,8 +44,38 @@ export const profileMeta = z.object({
       unappend: changes,
       unset: z.union([z.string(), z.array(z.string())]).optional(),
     })
-    .optional(),
+    .nullish(),
+  patch_identifiers: z.unknown().optional(),
+})
+
+/** The attributes of a profile that callers may write; null clears one. */
+export const profileAttributes = z.object({
+  email,
+  phone_number: phoneNumber,
+  external_id: text,
+  anonymous_id: text,
+  /** The cookie of a visitor; the sandbox knows no visitors. */
+  _kx: text,
+  first_name: text,
+  last_name: text,
+  organization: text,
+  locale: text,
+  title: text,
+  image: text,
+  location: z.record(z.string(), z.unknown()).nullish(),
+  properties: z.record(z.string(), z.unknown()).nullish(),
+  /** Beside the others only where an event names its profile. */
+  meta: profileMeta.nullish(),
 })
 
 export type ProfileAttributes = z.infer<typeof profileAttributes>
 export type ProfileMeta = z.infer<typeof profileMeta>
+
+/** What of a profile as it was given the sandbox does not know, in words; null when it knows all. */
+export function notEmulatedInProfile(
+  attributes: ProfileAttributes,
+  meta: ProfileMeta | null | undefined,
+): string | null {
+  if (attributes._kx) return 'profiles by _kx'
+  return meta?.patch_identifiers ? 'patch_identifiers' : null
+}

@@ -23,9 +23,17 @@ export function changeConsent(profile: Profile, channel: Channel, change: Consen
   return before !== change.status
 }
 
-/** Replies on WhatsApp need a recent text, not marketing consent; the window is not enforced yet. */
+/** Replies on WhatsApp need an open window, not marketing consent. */
 export function mayReceive(profile: Profile, channel: Channel): boolean {
   return channel === 'whatsapp' || profile.consent.sms.status === 'SUBSCRIBED'
+}
+
+/**
+ * WhatsApp lets a business answer freely for 24 hours after the person's latest text.
+ * https://help.klaviyo.com/hc/en-us/articles/115005253728
+ */
+export function isWindowOpen({ channel, lastInboundAt }: Conversation, now: number): boolean {
+  return channel !== 'whatsapp' || now < lastInboundAt + DAY
 }
 
 /**
@@ -77,7 +85,7 @@ function toConversational(profile: Profile, conversation: Conversation, now: num
     consent: 'SUBSCRIBED',
     consent_timestamp: toApiTime(conversation.lastInboundAt),
     last_updated: toApiTime(conversation.lastInboundAt),
-    can_receive: now < validUntil,
+    can_receive: isWindowOpen(conversation, now),
     valid_until: toApiTime(validUntil),
     phone_number: profile.phoneNumber,
   }

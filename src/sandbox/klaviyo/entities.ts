@@ -1,5 +1,8 @@
+import type { AgentConversation } from './customer-agent.ts'
 import type { EventStore } from './event-store.ts'
+import type { Flow } from './flows/flow.ts'
 import type { ProfileStore } from './profile-store.ts'
+import type { Segment } from './segments/segment.ts'
 
 /** The channels of a conversation that replies can be sent on. Klaviyo also names `instagram`. */
 export type Channel = 'sms' | 'whatsapp'
@@ -52,6 +55,8 @@ export type Metric = {
   /** What a built-in metric means; its name follows the naming generation. Null: a custom metric. */
   readonly kind: string | null
   readonly customName: string
+  /** Whose it is; two integrations' metrics of one name are two metrics. */
+  readonly integration: 'klaviyo' | 'api' | 'zendesk'
   readonly createdAt: number
 }
 
@@ -103,6 +108,7 @@ export type Account = {
   /** The public API key. */
   readonly id: string
   readonly name: string
+  readonly createdAt: number
   readonly numbers: readonly SendingNumber[]
   readonly subscribeKeywords: readonly string[]
   readonly automations: readonly Automation[]
@@ -111,6 +117,9 @@ export type Account = {
   readonly metrics: Map<string, Metric>
   readonly conversations: Map<string, Conversation>
   readonly webhooks: Map<string, Webhook>
+  readonly flows: Map<string, Flow>
+  readonly agentConversations: Map<string, AgentConversation>
+  readonly segments: Map<string, Segment>
   /** What Klaviyo gives to some accounts only. */
   readonly grants: { conversations: boolean; webhooks: boolean }
 }

@@ -58,15 +58,18 @@ type ProfileReference = z.infer<typeof profileReference>['data']
 /** One event as either endpoint takes it. */
 export type EventInput = {
   readonly metricName: string
+  /** The integration that the metric is of; `api` unless another is named. */
+  readonly service: string
   readonly profile: ProfileReference
   readonly properties: Readonly<Record<string, unknown>>
   readonly at: number | undefined
   readonly uniqueId: string | undefined
   readonly value: number | null
   readonly currency: string | null
+  readonly isBackfill: boolean
 }
 
-/** The body of POST /api/events. `backfill` is read and has no effect: no flow starts here. */
+/** The body of POST /api/events. */
 export function eventBody(now: () => number): z.ZodType<EventInput> {
   const attributes = eventAttributes(now).extend({ profile: profileReference })
   return z
@@ -94,17 +97,24 @@ export function bulkBody(now: () => number): z.ZodType<readonly EventInput[]> {
     })
     .transform(({ data }) =>
       data.attributes['events-bulk-create'].data.flatMap(({ attributes }) =>
-        attributes.events.data.map((each) => toInput(each.attributes, attributes.profile.data)),
+        attributes.events.data.map((each) =>
+          toInput(
+            { ...each.attributes, backfill: each.attributes.backfill ?? attributes.backfill },
+            attributes.profile.data,
+          ),
+        ),
       ),
     )
 }
 
 /** `value` and its currency are event properties too: `$value` and `$value_currency`. */
-export function toEvent({ properties, at, uniqueId, value, currency }: EventInput) {
+export function toEvent(input: EventInput) {
+  const { properties, at, uniqueId, value, currency, isBackfill } = input
   return {
     at,
     uniqueId,
     value,
+    isBackfill,
     properties: {
       ...properties,
       ...(value === null ? {} : { $value: value }),
@@ -116,12 +126,14 @@ export function toEvent({ properties, at, uniqueId, value, currency }: EventInpu
 function toInput(attributes: EventAttributes, profile: ProfileReference): EventInput {
   return {
     metricName: attributes.metric.data.attributes.name,
+    service: attributes.metric.data.attributes.service ?? 'api',
     profile,
     properties: attributes.properties,
     at: attributes.time ?? undefined,
     uniqueId: attributes.unique_id ?? undefined,
     value: attributes.value ?? null,
     currency: attributes.value_currency ?? null,
+    isBackfill: attributes.backfill ?? false,
   }
 }
 

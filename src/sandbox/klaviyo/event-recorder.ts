@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SandboxClock } from '../core/clock.ts'
 import type { SandboxTimers } from '../core/timers.ts'
-import type { Account, Metric, Profile } from './entities.ts'
+import type { Account, KlaviyoEvent, Metric, Profile } from './entities.ts'
 import { newEventId } from './ids.ts'
 import type { Switches } from './switches.ts'
 import type { WebhookDelivery } from './webhook-delivery.ts'
@@ -16,11 +16,21 @@ type EventToRecord = {
   /** The second, when not given: then only one event per profile, metric and second is kept. */
   readonly uniqueId?: string | undefined
   readonly value?: number | null | undefined
+  /** Recorded, and no flow starts. */
+  readonly isBackfill?: boolean
+}
+
+type RecordedEvent = {
+  readonly account: Account
+  readonly event: KlaviyoEvent
+  readonly isBackfill: boolean
 }
 
 export type EventRecorder = {
   /** Answers the id that the event will have, even while it waits for `event_lag_ms`. */
   record(event: EventToRecord): string
+  /** Hears of every event that was kept, once it is visible. */
+  onRecorded(listener: (recorded: RecordedEvent) => void): void
 }
 
 export function createEventRecorder(parts: {
@@ -30,6 +40,7 @@ export function createEventRecorder(parts: {
   readonly deliveries: WebhookDelivery
 }): EventRecorder {
   const { clock, timers, switches, deliveries } = parts
+  const listeners: ((recorded: RecordedEvent) => void)[] = []
 
   function keep(id: string, input: EventToRecord, at: number): void {
     const { account, metric, profile } = input
@@ -47,9 +58,15 @@ export function createEventRecorder(parts: {
     if (stored === null) return
     profile.lastEventAt = Math.max(profile.lastEventAt ?? 0, at)
     deliveries.offer(account, metric, stored)
+    const isBackfill = input.isBackfill ?? false
+    for (const listener of listeners) listener({ account, event: stored, isBackfill })
   }
 
   return {
+    onRecorded(listener) {
+      listeners.push(listener)
+    },
+
     record(input) {
       const id = newEventId()
       const at = Math.floor((input.at ?? clock.now()) / 1000) * 1000

@@ -1,7 +1,11 @@
 import type { KlaviyoEvent } from './entities.ts'
 
 /** An event with its place in the order of recording, which settles equal times. */
-export type StoredEvent = KlaviyoEvent & { readonly position: number }
+export type StoredEvent = Omit<KlaviyoEvent, 'profileId'> & {
+  readonly position: number
+  /** Changes when profiles are merged. */
+  profileId: string
+}
 
 type EventSelection = {
   readonly metricIds?: readonly string[] | undefined
@@ -18,6 +22,8 @@ export type EventStore = {
   add(event: KlaviyoEvent): StoredEvent | null
   has(event: Pick<KlaviyoEvent, 'profileId' | 'metricId' | 'uniqueId'>): boolean
   get(id: string): StoredEvent | null
+  /** Gives the events of one profile to another. */
+  reassign(fromProfileId: string, toProfileId: string): void
   /** Oldest first. */
   select(selection: EventSelection): readonly StoredEvent[]
 }
@@ -44,6 +50,15 @@ export function createEventStore(): EventStore {
       insert(listIn(byMetric, event.metricId), stored)
       insert(listIn(byProfile, event.profileId), stored)
       return stored
+    },
+
+    reassign(fromProfileId, toProfileId) {
+      for (const event of byProfile.get(fromProfileId) ?? []) {
+        uniqueKeys.add(uniqueKey({ ...event, profileId: toProfileId }))
+        event.profileId = toProfileId
+        insert(listIn(byProfile, toProfileId), event)
+      }
+      byProfile.delete(fromProfileId)
     },
 
     select({ metricIds, profileId }) {

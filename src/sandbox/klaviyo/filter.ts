@@ -35,7 +35,8 @@ function parseTerm(text: string, rules: FilterRules): Parsed {
   const [, operator = '', inside = ''] = call
   if (operator === 'and') return parseFilter(inside, rules)
 
-  const [field = '', given, ...rest] = readArguments(inside) ?? []
+  const [field = '', ...values] = readArguments(inside) ?? []
+  const [given, ...rest] = operator === 'has' ? [''] : values
   if (!(rules[field] ?? []).includes(operator)) {
     return { ok: false, detail: `'${operator}' is not an allowed filter operator for '${field}'.` }
   }

@@ -21,6 +21,11 @@ export function newEventId(): string {
   return spell(randomBytes(11), BASE_62, 11)
 }
 
+/** Flows, their messages and segments have six characters in Klaviyo's examples. */
+export function newFlowId(): string {
+  return spell(randomBytes(6), BASE_62, 6)
+}
+
 /** Webhook ids are 64 hex characters in Klaviyo's examples. */
 export function newWebhookId(): string {
   return randomBytes(32).toString('hex')

@@ -69,15 +69,20 @@ export function paginate<T>(
   }
 }
 
+/** The request's own address, with the brackets of `page[size]` encoded, as a URI wants them. */
+export function selfOf(url: URL): string {
+  return url.toString().replaceAll('[', '%5B').replaceAll(']', '%5D')
+}
+
 /** `links` of a collection: the request's own address with the cursor of each neighbour. */
 export function pageLinks(url: URL, page: Pick<Page<unknown>, 'next' | 'prev'>) {
   const at = (cursor: string | null) => {
     if (cursor === null) return null
     const link = new URL(url)
     link.searchParams.set('page[cursor]', cursor)
-    return link.toString()
+    return selfOf(link)
   }
-  return { self: url.toString(), next: at(page.next), prev: at(page.prev) }
+  return { self: selfOf(url), next: at(page.next), prev: at(page.prev) }
 }
 
 function encodeCursor(direction: 'next' | 'prev', key: string): string {

@@ -1,25 +1,20 @@
 import { ulid } from '../core/ids.ts'
 import type { SandboxTimers } from '../core/timers.ts'
 import { type ConsentChange, changeConsent, mayReceive } from './consent.ts'
-import type { Account, Profile } from './entities.ts'
 import type { EventRecorder } from './event-recorder.ts'
 import { readIntent, type TextIntent } from './keywords.ts'
 import { flowLabels } from './marketing-labels.ts'
 import type { Messages } from './messages.ts'
 import { CHANNEL_METRICS, getBuiltInMetric } from './metrics.ts'
-import type { InboundText } from './phone-network.ts'
 import { regionOf } from './phone-numbers.ts'
 import type { Switches } from './switches.ts'
-
-type ReceivedText = {
-  readonly account: Account
-  readonly profile: Profile
-  readonly text: InboundText
-  readonly at: number
-}
+import type { ReceivedText } from './traffic.ts'
 
 /** What Klaviyo itself does about a text: changes consent, answers, starts a flow. */
-export type KeywordReactions = { react(received: ReceivedText): void }
+export type KeywordReactions = {
+  /** Answers what the text was taken for. Consent changes only later. */
+  react(received: ReceivedText): TextIntent
+}
 
 /** The wording of the responses is the sandbox's own; operators write theirs in Klaviyo. */
 const RESPONSES = {
@@ -141,6 +136,7 @@ export function createKeywordReactions(parts: {
         isOptInPending: profile.pendingOptIn !== null,
       })
       follow(received, intent)
+      return intent
     },
   }
 }

@@ -1,9 +1,11 @@
 import type { SandboxClock } from '../core/clock.ts'
+import { meetsConditions } from './conditions/profile-conditions.ts'
 import { changeConsent } from './consent.ts'
 import { defaultSender } from './conversations.ts'
 import type { Account, Profile } from './entities.ts'
 import { campaignLabels, flowLabels } from './marketing-labels.ts'
 import type { Messages } from './messages.ts'
+import type { Segment } from './segments/segment.ts'
 
 export type Audience =
   | { readonly kind: 'numbers'; readonly numbers: readonly string[] }
@@ -16,6 +18,8 @@ type MarketingSend = {
   readonly name: string
   readonly body: string
   readonly to: Audience
+  /** Whoever belongs to it now gets nothing. */
+  readonly excluded?: Segment
 }
 
 /** Answers how many texts went out; profiles that are not subscribed are left out. */
@@ -31,11 +35,15 @@ export function createMarketing(parts: {
   const { clock, messages } = parts
 
   function send(
-    { account, body, to }: MarketingSend,
+    { account, body, to, excluded }: MarketingSend,
     origin: 'campaign' | 'flow',
     labels: Record<string, string>,
   ): number {
-    const recipients = findRecipients(account, to, clock.now())
+    const now = clock.now()
+    const groups = excluded?.groups
+    const recipients = findRecipients(account, to, now).filter(
+      (profile) => groups === undefined || !meetsConditions({ account, profile, now }, groups),
+    )
     for (const profile of recipients) {
       const from = defaultSender(account, profile.phoneNumber ?? '')
       messages.send({ account, profile, channel: 'sms', from, body, origin, labels })

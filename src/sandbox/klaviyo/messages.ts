@@ -1,15 +1,17 @@
 import type { SandboxClock } from '../core/clock.ts'
 import { ulid } from '../core/ids.ts'
 import type { SandboxTimers } from '../core/timers.ts'
-import { mayReceive } from './consent.ts'
+import { isWindowOpen, mayReceive } from './consent.ts'
+import { findConversation } from './conversations.ts'
 import type { Account, Channel, Profile } from './entities.ts'
 import type { EventRecorder } from './event-recorder.ts'
 import { CHANNEL_METRICS, getBuiltInMetric, type MessageMoment } from './metrics.ts'
 import { regionOf } from './phone-numbers.ts'
 import type { FailureType, Origin, Phones } from './phones.ts'
 import type { Switches } from './switches.ts'
+import type { Traffic } from './traffic.ts'
 
-type OutboundText = {
+export type OutboundText = {
   readonly account: Account
   readonly profile: Profile
   readonly channel: Channel
@@ -33,8 +35,16 @@ export function createMessages(parts: {
   readonly switches: Switches
   readonly events: EventRecorder
   readonly phones: Phones
+  readonly traffic: Traffic
 }): Messages {
-  const { clock, timers, switches, events, phones } = parts
+  const { clock, timers, switches, events, phones, traffic } = parts
+
+  /** As it is handed over, on WhatsApp. No event of it is known, so the text goes without one [?]. */
+  function isTooLate({ account, profile, channel, origin }: OutboundText): boolean {
+    const conversation = findConversation(account, profile.id, channel)
+    if (origin !== 'conversation' || conversation === null) return false
+    return !isWindowOpen(conversation, clock.now())
+  }
 
   function arrive(text: OutboundText, phoneNumber: string): void {
     const failure = failureOf(text, phones.takeFailure(phoneNumber))
@@ -79,9 +89,10 @@ export function createMessages(parts: {
   return {
     send(text) {
       const { phoneNumber } = text.profile
-      if (phoneNumber === null) return
+      if (phoneNumber === null || isTooLate(text)) return
       const dueAt = (text.sentAt ?? clock.now()) + switches.deliveryDelayMs()
       timers.at(dueAt, () => arrive(text, phoneNumber))
+      traffic.tell({ kind: 'sent', text })
     },
   }
 }

@@ -3,6 +3,12 @@ import { type Resource, selfLink, toApiTime } from './json-api.ts'
 import { nameOfMetric } from './metrics.ts'
 import type { Switches } from './switches.ts'
 
+const INTEGRATIONS = {
+  api: { id: '0eMvjm', key: 'api', name: 'API', category: 'API' },
+  klaviyo: { id: '0rG4eQ', key: 'klaviyo', name: 'Klaviyo', category: 'Internal' },
+  zendesk: { id: '0zDesk', key: 'zendesk', name: 'Zendesk', category: 'Customer Service' },
+} as const
+
 /**
  * A metric as the API shows it, under its present name. Of an integration the names and keys are
  * known; its id and category are placeholders [?].
@@ -17,9 +23,7 @@ export function toMetricResource(metric: Metric, switches: Switches, origin: str
       updated: toApiTime(metric.createdAt),
       integration: {
         object: 'integration',
-        ...(metric.kind === null
-          ? { id: '0eMvjm', key: 'api', name: 'API', category: 'API' }
-          : { id: '0rG4eQ', key: 'klaviyo', name: 'Klaviyo', category: 'Internal' }),
+        ...INTEGRATIONS[metric.integration],
       },
     },
     links: selfLink(origin, 'metrics', metric.id),

@@ -83,7 +83,7 @@ function builtInMetricId(accountId: string, kind: BuiltInMetric): string {
 export function addBuiltInMetrics(account: Account, now: number): void {
   for (const kind of Object.keys(BUILT_IN_METRICS) as BuiltInMetric[]) {
     const id = builtInMetricId(account.id, kind)
-    account.metrics.set(id, { id, kind, customName: '', createdAt: now })
+    account.metrics.set(id, { id, kind, customName: '', integration: 'klaviyo', createdAt: now })
   }
 }
 
@@ -93,12 +93,20 @@ export function getBuiltInMetric(account: Account, kind: BuiltInMetric): Metric 
   return metric
 }
 
-/** The metric of that name under the integration "API", made at its first use. */
-export function findOrAddCustomMetric(account: Account, name: string, now: number): Metric {
-  const id = stableId(6, 'metric', account.id, 'api', name)
+/**
+ * The metric of that name, made at its first use. Two integrations' metrics of one name are two
+ * metrics [I]. https://developers.klaviyo.com/en/reference/create_event
+ */
+export function findOrAddCustomMetric(
+  account: Account,
+  name: string,
+  now: number,
+  integration: 'api' | 'zendesk' = 'api',
+): Metric {
+  const id = stableId(6, 'metric', account.id, integration, name)
   const known = account.metrics.get(id)
   if (known !== undefined) return known
-  const metric: Metric = { id, kind: null, customName: name, createdAt: now }
+  const metric: Metric = { id, kind: null, customName: name, integration, createdAt: now }
   account.metrics.set(id, metric)
   return metric
 }
@@ -113,6 +121,14 @@ export function nameOfMetric(metric: Metric, switches: Switches): string {
 export function namesOfMetric(metric: Metric): readonly string[] {
   const naming = namingOf(metric)
   return naming === null ? [metric.customName] : [naming.sms, naming['text-message']]
+}
+
+/**
+ * Messages that went out, and links clicked in them, start no flow; what a person sent or agreed
+ * to does. https://help.klaviyo.com/hc/en-us/articles/17760478970907
+ */
+export function startsNoFlow({ kind }: Metric): boolean {
+  return kind !== null && /^(received|clicked|failed|auto_|unsubscribed)/.test(kind)
 }
 
 export function namingOf(metric: Metric): Naming | null {

@@ -1,27 +1,7 @@
-/** One operation of Klaviyo's API: how it is reached, and what it asks and allows. */
-export type Operation = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  readonly path: string
-  readonly scopes: readonly string[]
-  /** Calls in one second and in one minute, per account. */
-  readonly burst: number
-  readonly steady: number
-}
+import { beta, get, L, M, type Operation, post, S, XL, XS } from './operation.ts'
 
-const XS = { burst: 1, steady: 15 }
-const S = { burst: 3, steady: 60 }
-const M = { burst: 10, steady: 150 }
-const L = { burst: 75, steady: 750 }
-const XL = { burst: 350, steady: 3500 }
-
-function get(path: string, tier: typeof XS, ...scopes: readonly string[]): Operation {
-  return { method: 'GET', path, scopes, ...tier }
-}
-
-function post(path: string, tier: typeof XS, ...scopes: readonly string[]): Operation {
-  return { method: 'POST', path, scopes, ...tier }
-}
-
+const AGENT = '/api/customer-agent-conversations'
+const CONSENT = ['lists:write', 'profiles:write', 'subscriptions:write'] as const
 const CONVERSATIONS = ['conversations:read', 'profiles:read'] as const
 
 /**
@@ -42,6 +22,16 @@ export const OPERATIONS = {
   update_profile: { ...post('/api/profiles/:id', L, 'profiles:write'), method: 'PATCH' },
   create_or_update_profile: post('/api/profile-import', L, 'profiles:write'),
 
+  merge_profiles: post('/api/profile-merge', M, 'profiles:write'),
+  bulk_subscribe_profiles: post('/api/profile-subscription-bulk-create-jobs', L, ...CONSENT),
+  bulk_unsubscribe_profiles: post('/api/profile-subscription-bulk-delete-jobs', L, ...CONSENT),
+
+  get_conversation_for_profile: get('/api/profiles/:id/conversation', S, ...CONVERSATIONS),
+  get_conversation_id_for_profile: get(
+    '/api/profiles/:id/relationships/conversation',
+    S,
+    ...CONVERSATIONS,
+  ),
   get_conversations_for_profile: get('/api/profiles/:id/conversations', S, ...CONVERSATIONS),
   get_conversation_ids_for_profile: get(
     '/api/profiles/:id/relationships/conversations',
@@ -53,7 +43,86 @@ export const OPERATIONS = {
   get_events: get('/api/events', XL, 'events:read'),
   create_event: post('/api/events', XL, 'events:write'),
   get_event: get('/api/events/:id', M, 'events:read'),
+  get_metric_for_event: get('/api/events/:id/metric', XL, 'events:read', 'metrics:read'),
+  get_metric_id_for_event: get(
+    '/api/events/:id/relationships/metric',
+    XL,
+    'events:read',
+    'metrics:read',
+  ),
+  get_profile_for_event: get('/api/events/:id/profile', XL, 'events:read', 'profiles:read'),
+  get_profile_id_for_event: get(
+    '/api/events/:id/relationships/profile',
+    XL,
+    'events:read',
+    'profiles:read',
+  ),
   bulk_create_events: post('/api/event-bulk-create-jobs', M, 'events:write'),
+
+  query_metric_aggregates: post('/api/metric-aggregates', S, 'metrics:read'),
+
+  get_segments: get('/api/segments', L, 'segments:read'),
+  create_segment: post('/api/segments', { ...XS, daily: 100 }, 'segments:write'),
+  get_segment: get('/api/segments/:id', L, 'segments:read'),
+  update_segment: {
+    ...post('/api/segments/:id', { ...XS, daily: 100 }, 'segments:write'),
+    method: 'PATCH',
+  },
+  delete_segment: { ...get('/api/segments/:id', S, 'segments:write'), method: 'DELETE' },
+  get_profiles_for_segment: get('/api/segments/:id/profiles', L, 'profiles:read', 'segments:read'),
+  get_profile_ids_for_segment: get(
+    '/api/segments/:id/relationships/profiles',
+    L,
+    'profiles:read',
+    'segments:read',
+  ),
+  get_segments_for_profile: get('/api/profiles/:id/segments', S, 'profiles:read', 'segments:read'),
+  get_segment_ids_for_profile: get(
+    '/api/profiles/:id/relationships/segments',
+    S,
+    'profiles:read',
+    'segments:read',
+  ),
+
+  get_flows: get('/api/flows', S, 'flows:read'),
+  create_flow: post('/api/flows', { ...XS, daily: 100 }, 'flows:write'),
+  get_flow: get('/api/flows/:id', S, 'flows:read'),
+  update_flow: { ...post('/api/flows/:id', S, 'flows:write'), method: 'PATCH' },
+  delete_flow: { ...get('/api/flows/:id', S, 'flows:write'), method: 'DELETE' },
+  get_actions_for_flow: get('/api/flows/:id/flow-actions', S, 'flows:read'),
+  get_action_ids_for_flow: get('/api/flows/:id/relationships/flow-actions', S, 'flows:read'),
+  get_flow_action: get('/api/flow-actions/:id', S, 'flows:read'),
+  get_flows_triggered_by_metric: get(
+    '/api/metrics/:id/flow-triggers',
+    M,
+    'flows:read',
+    'metrics:read',
+  ),
+  get_ids_for_flows_triggered_by_metric: get(
+    '/api/metrics/:id/relationships/flow-triggers',
+    M,
+    'flows:read',
+    'metrics:read',
+  ),
+
+  list_customer_agent_conversations_beta: beta(get(AGENT, S, 'agents:read')),
+  retrieve_customer_agent_conversation_beta: beta(get(`${AGENT}/:id`, S, 'agents:read')),
+  update_customer_agent_conversation_beta: {
+    ...beta(post(`${AGENT}/:id`, S, 'agents:write')),
+    method: 'PATCH',
+  },
+  get_agent_messages_for_customer_agent_conversation_beta: beta(
+    get(`${AGENT}/:id/customer-agent-messages`, S, 'agents:read'),
+  ),
+  get_agent_message_ids_for_customer_agent_conversation_beta: beta(
+    get(`${AGENT}/:id/relationships/customer-agent-messages`, S, 'agents:read'),
+  ),
+  get_text_messaging_senders_beta: beta(
+    get('/api/text-messaging-senders', M, 'sender-config:read'),
+  ),
+  get_text_messaging_sender_beta: beta(
+    get('/api/text-messaging-senders/:id', M, 'sender-config:read'),
+  ),
 
   get_webhooks: get('/api/webhooks', XS, 'webhooks:read'),
   create_webhook: post('/api/webhooks', XS, 'webhooks:write'),

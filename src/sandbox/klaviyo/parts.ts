@@ -1,4 +1,5 @@
 import type { SandboxClock } from '../core/clock.ts'
+import type { SandboxTimers } from '../core/timers.ts'
 import type { EventRecorder } from './event-recorder.ts'
 import type { Messages } from './messages.ts'
 import type { Switches } from './switches.ts'
@@ -10,3 +11,6 @@ export type RouteParts = {
   readonly events: EventRecorder
   readonly messages: Messages
 }
+
+/** For what is answered now and happens later. */
+export type JobParts = RouteParts & { readonly timers: SandboxTimers }

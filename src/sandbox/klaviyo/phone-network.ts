@@ -9,6 +9,7 @@ import { CHANNEL_METRICS, getBuiltInMetric } from './metrics.ts'
 import type { Phones } from './phones.ts'
 import type { KlaviyoStore } from './store.ts'
 import type { Switches } from './switches.ts'
+import type { Traffic } from './traffic.ts'
 
 const DAY = 24 * 60 * 60_000
 
@@ -36,8 +37,9 @@ export function createPhoneNetwork(parts: {
   readonly events: EventRecorder
   readonly phones: Phones
   readonly reactions: KeywordReactions
+  readonly traffic: Traffic
 }): PhoneNetwork {
-  const { clock, store, switches, events, phones, reactions } = parts
+  const { clock, store, switches, events, phones, reactions, traffic } = parts
 
   function receive(account: Account, text: InboundText, at: number): InboundOutcome {
     const { from, to, body, channel } = text
@@ -56,7 +58,9 @@ export function createPhoneNetwork(parts: {
       at,
       properties: inboundProperties(text, attributedMessage(profile, at)),
     })
-    reactions.react({ account, profile, text, at })
+    const received = { account, profile, text, at }
+    const intent = reactions.react(received)
+    traffic.tell({ kind: 'received', ...received, intent })
     return { kind: 'received', eventId, profileId: profile.id }
   }
 

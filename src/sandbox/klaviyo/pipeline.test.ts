@@ -44,7 +44,7 @@ describe('a call to the API', () => {
   })
 
   it('that writes in another content type gets 415', async () => {
-    const headers = { 'content-type': 'application/json' }
+    const headers = { 'content-type': 'text/plain' }
     const { status } = await test.api('POST', '/api/profiles', { body: {}, headers })
     expect(status).toBe(415)
   })
@@ -65,8 +65,8 @@ describe('a call to the API', () => {
   })
 
   it.each([
-    ['GET', '/api/segments'],
-    ['POST', '/api/flows'],
+    ['GET', '/api/lists'],
+    ['POST', '/api/templates'],
     ['GET', '/api/campaigns'],
   ])('%s %s, which is not built, gets 501', async (method, path) => {
     expect((await test.api(method, path)).status).toBe(501)

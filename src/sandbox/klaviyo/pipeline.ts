@@ -1,20 +1,26 @@
 import type { Context, Handler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { SandboxClock } from '../core/clock.ts'
 import type { RateLimits } from '../core/rate-limit.ts'
 import { authorise } from './auth.ts'
 import type { Route } from './call.ts'
 import { type Answer, refuse, refuseInvalid, refuseThrottled } from './errors.ts'
 import type { KlaviyoOauth } from './oauth.ts'
-import { OPERATIONS, type Operation, type OperationId } from './operations.ts'
+import type { Operation } from './operation.ts'
+import { OPERATIONS, type OperationId } from './operations.ts'
 import { rateCall } from './rate-limits.ts'
+import { refuseRevision } from './revisions.ts'
 import type { KlaviyoStore } from './store.ts'
 
 const JSON_API = 'application/vnd.api+json'
+/** The documents name only JSON:API; Klaviyo's own SDK sends plain JSON [V: klaviyo-api 23.0.0]. */
+const ACCEPTED = [JSON_API, 'application/json']
 /** Klaviyo takes up to 5 MB of events and 100 KB of a profile. */
 const LARGEST_EVENTS = 5 * 1024 * 1024
 const LARGEST_BODY = 100 * 1024
 
 type Parts = {
+  readonly clock: SandboxClock
   readonly store: KlaviyoStore
   readonly oauth: KlaviyoOauth
   readonly limits: RateLimits
@@ -28,7 +34,12 @@ export function serveOperation(operationId: OperationId, route: Route, parts: Pa
     const authorised = authorise(parts, c.req.header('authorization'), operation.scopes)
     if (authorised.kind === 'refused') return respond(authorised.answer)
     const { account, quota } = authorised
-    const wrongRevision = refuseRevision(c.req.header('revision'))
+    const wrongRevision = refuseRevision({
+      revision: c.req.header('revision'),
+      optOut: c.req.header('x-klaviyo-revision-fall-forward-opt-out'),
+      isBeta: operation.isBeta === true,
+      now: parts.clock.now(),
+    })
     if (wrongRevision !== null) return respond(wrongRevision)
 
     const rate = rateCall({ limits: parts.limits, quota, operationId, operation })
@@ -59,19 +70,6 @@ export function respond(answer: Answer, headers: Readonly<Record<string, string>
   })
 }
 
-/**
- * Every call names its revision; ones that we do not know fall forward to the newest.
- * https://developers.klaviyo.com/en/docs/api_versioning_and_deprecation_policy
- */
-function refuseRevision(revision: string | undefined): Answer | null {
-  const source = { parameter: 'revision' }
-  if (revision === undefined) {
-    return refuseInvalid({ detail: "The 'revision' header is required.", source })
-  }
-  if (/^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(revision)) return null
-  return refuseInvalid({ detail: `'${revision}' is not a valid revision.`, source })
-}
-
 type Body =
   | { readonly ok: true; readonly body: unknown }
   | { readonly ok: false; readonly answer: Answer }
@@ -80,7 +78,7 @@ async function readBody(c: Context, operation: Operation): Promise<Body> {
   if (operation.method !== 'POST' && operation.method !== 'PATCH') return { ok: true, body: null }
 
   const contentType = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (contentType !== JSON_API) {
+  if (!ACCEPTED.includes(contentType)) {
     const detail = `Unsupported media type "${contentType}" in request.`
     const fields = { status: 415, code: 'unsupported_media_type', title: detail, detail }
     return { ok: false, answer: refuse(fields) }

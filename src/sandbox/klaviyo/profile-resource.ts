@@ -9,6 +9,8 @@ type View = {
   readonly origin: string
   readonly query: Query
   readonly now: number
+  /** False in the answer to a write and beside an event, which say nothing of them. */
+  readonly hasConversations?: boolean
 }
 
 /** A profile as the API shows it, with the fields and relationships that the query asks for. */
@@ -32,7 +34,9 @@ export function toProfileResource(profile: Profile, view: View): Resource {
       lists: relationship(links, 'lists'),
       segments: relationship(links, 'segments'),
       'push-tokens': relationship(links, 'push-tokens'),
-      conversations: relationship(links, 'conversations', conversations),
+      ...(view.hasConversations === false
+        ? {}
+        : { conversations: relationship(links, 'conversations', conversations) }),
     },
     links,
   }

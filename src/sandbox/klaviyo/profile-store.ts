@@ -22,6 +22,8 @@ export type ProfileStore = {
   create(identifiers: Identifiers, now: number): Profile
   /** Changes identifiers and keeps the indexes true. */
   identify(profile: Profile, identifiers: Identifiers): void
+  /** Forgets the profile; its identifiers are free again. */
+  remove(profile: Profile): void
   /** In order of creation. */
   list(): Profile[]
 }
@@ -61,6 +63,14 @@ export function createProfileStore(): ProfileStore {
     find,
     identify,
     list: () => [...byId.values()],
+
+    remove(profile) {
+      for (const index of INDEXES) {
+        const value = profile[index]
+        if (value !== null) indexes[index].delete(keyOf(index, value))
+      }
+      byId.delete(profile.id)
+    },
 
     create(identifiers, now) {
       const profile = emptyProfile(identifiers.id ?? ulid(now), now)

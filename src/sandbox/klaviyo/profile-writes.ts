@@ -57,14 +57,14 @@ function mergeProperties(profile: Profile, changes: Readonly<Record<string, unkn
 }
 
 /** `meta.patch_properties`: adds to lists, takes from lists, removes keys. */
-export function applyMeta(profile: Profile, meta: ProfileMeta | undefined): void {
-  const { append = {}, unappend = {}, unset = [] } = meta?.patch_properties ?? {}
-  for (const [name, value] of Object.entries(append)) {
+export function applyMeta(profile: Profile, meta: ProfileMeta | null | undefined): void {
+  const { append, unappend, unset = [] } = meta?.patch_properties ?? {}
+  for (const [name, value] of Object.entries(append ?? {})) {
     const known = toList(profile.properties[name])
     const added = toList(value).filter((item) => !known.includes(item))
     profile.properties = { ...profile.properties, [name]: [...known, ...added] }
   }
-  for (const [name, value] of Object.entries(unappend)) {
+  for (const [name, value] of Object.entries(unappend ?? {})) {
     const removed = toList(value)
     const left = toList(profile.properties[name]).filter((item) => !removed.includes(item))
     profile.properties = { ...profile.properties, [name]: left }
@@ -96,6 +96,7 @@ export function upsertForEvent(
     account.profiles.identify(known, dropNulls(identifiers))
   }
   applyAttributes(profile, given.attributes, now)
+  applyMeta(profile, given.attributes.meta)
   return profile
 }
 

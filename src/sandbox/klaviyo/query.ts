@@ -1,12 +1,11 @@
 import { type Answer, refuseInvalid } from './errors.ts'
+import { complaintsAboutFields } from './fields.ts'
 import { type Comparison, type FilterRules, parseFilter } from './filter.ts'
 
 /** What an operation lets its callers ask for. */
 export type QueryRules = {
   readonly filter?: FilterRules
   readonly include?: readonly string[]
-  /** Include names that the platform has and the sandbox has not built. */
-  readonly notEmulated?: readonly string[]
   readonly sort?: readonly string[]
   readonly pageSize?: { readonly default: number; readonly max: number }
   readonly additional?: Readonly<Record<string, readonly string[]>>
@@ -42,6 +41,7 @@ export function readQuery(
     ...complaintsAboutInclude(include, rules),
     ...complaintsAboutSort(parameters.get('sort'), rules),
     ...complaintsAboutSize(size, rules),
+    ...complaintsAboutFields(parameters),
     ...(filter.ok ? [] : [{ detail: filter.detail, source: { parameter: 'filter' } }]),
   ]
   if (complaints.length > 0 || !filter.ok)

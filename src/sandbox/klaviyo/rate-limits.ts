@@ -1,8 +1,9 @@
 import type { RateLimits } from '../core/rate-limit.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 
 const SECOND = 1_000
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 
 /** Whether a call may pass, and the headers that its answer carries. */
 export type RateDecision =
@@ -27,6 +28,9 @@ export function rateCall({ limits, quota, operationId, operation }: RatedCall): 
   const windows = [
     { key: `${key}:burst`, limit: operation.burst, windowMs: SECOND },
     { key: `${key}:steady`, limit: operation.steady, windowMs: MINUTE },
+    ...(operation.daily === undefined
+      ? []
+      : [{ key: `${key}:daily`, limit: operation.daily, windowMs: DAY }]),
   ]
   const refusedForMs = windows
     .map(({ key, limit, windowMs }) => limits.peek(key, limit, windowMs))

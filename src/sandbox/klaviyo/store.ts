@@ -89,6 +89,7 @@ function createAccount(seed: AccountSeed, now: number): Account {
   const account: Account = {
     id: seed.id,
     name: seed.name,
+    createdAt: now,
     numbers: seed.numbers,
     subscribeKeywords: seed.subscribeKeywords ?? ['JOIN'],
     automations: seed.automations ?? [],
@@ -97,6 +98,9 @@ function createAccount(seed: AccountSeed, now: number): Account {
     metrics: new Map(),
     conversations: new Map(),
     webhooks: new Map(),
+    flows: new Map(),
+    agentConversations: new Map(),
+    segments: new Map(),
     grants: { conversations: true, webhooks: true },
   }
   addBuiltInMetrics(account, now)

@@ -1,4 +1,5 @@
 import type { Settings } from '../core/settings.ts'
+import { defineJobs } from './switches-of-jobs.ts'
 
 /** Reads the switches of the emulated Klaviyo; each is a doubt of the facts. */
 export type Switches = ReturnType<typeof defineSwitches>
@@ -13,6 +14,7 @@ export function defineSwitches(settings: Settings) {
     ...defineConsent(settings),
     ...defineMessages(settings),
     ...defineOauth(settings),
+    ...defineJobs(settings),
   }
 }
 
@@ -83,6 +85,13 @@ function defineConsent(settings: Settings) {
       default: 300,
       source: '[?] no order between the two events is documented',
       about: 'How long after the inbound event a keyword changes consent and says so by an event.',
+    }),
+    expiredWhatsappReply: settings.define({
+      name: 'expired_whatsapp_reply',
+      values: ['vanishes', 'refused'],
+      default: 'vanishes',
+      source: '[?] undocumented; no public source names an event for a failed WhatsApp text',
+      about: 'What becomes of a conversation message on WhatsApp after its 24-hour window.',
     }),
     unsubscribedReply: settings.define({
       name: 'unsubscribed_reply',

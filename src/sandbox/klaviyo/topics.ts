@@ -8,7 +8,7 @@ import type { Switches } from './switches.ts'
  */
 export function topicOf(metric: Metric, switches: Switches): string | null {
   const naming = namingOf(metric)
-  if (naming === null) return `event:api.${slug(metric.customName)}`
+  if (naming === null) return customTopic(metric)
   const isWhatsapp = metric.kind?.endsWith('_whatsapp') ?? false
   if (isWhatsapp && switches.whatsappTopics() === 'off') return null
   return `event:klaviyo.${slug(naming[switches.topicSlugs()])}`
@@ -25,10 +25,14 @@ export function listTopics(account: Account, switches: Switches): string[] {
  */
 export function isTopicOf(metric: Metric, subscribed: readonly string[]): boolean {
   const naming = namingOf(metric)
-  if (naming === null) return subscribed.includes(`event:api.${slug(metric.customName)}`)
+  if (naming === null) return subscribed.includes(customTopic(metric))
   return [naming.sms, naming['text-message']].some((name) =>
     subscribed.includes(`event:klaviyo.${slug(name)}`),
   )
+}
+
+function customTopic({ integration, customName }: Metric): string {
+  return `event:${integration}.${slug(customName)}`
 }
 
 function slug(name: string): string {

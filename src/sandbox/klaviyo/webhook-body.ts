@@ -5,7 +5,7 @@ import { reference } from './body.ts'
 const secretKey = z.string().min(16, 'The secret key must be at least 16 characters.')
 
 /** https only; the sandbox also lets http through to loopback, where receivers are tried out. */
-const endpointUrl = z.string().refine(isAllowed, 'The endpoint must be an https URL.')
+const endpointUrl = z.string().refine(isAllowedEndpoint, 'The endpoint must be an https URL.')
 
 const topics = z.object({
   'webhook-topics': z.object({ data: z.array(reference('webhook-topic')) }),
@@ -39,7 +39,8 @@ export const updateWebhookBody = z.object({
   }),
 })
 
-function isAllowed(text: string): boolean {
+/** https, or http to loopback. */
+export function isAllowedEndpoint(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname } = new URL(text)
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)

@@ -8,6 +8,7 @@ import { changeStreamRoutes } from './change-stream.ts'
 import type { StudioHost } from './host.ts'
 import { hostRoutes } from './host-routes.ts'
 import { pageRoutes } from './pages.ts'
+import { troubleRoutes } from './troubles.ts'
 
 export type StudioParts = {
   readonly world: World
@@ -38,5 +39,6 @@ export function studioRoutes({ world, zendesk, klaviyo, folder, findHost }: Stud
     .route('/', changeStreamRoutes(world.changes))
     .route('/', castRoutes({ klaviyo: klaviyo.store, zendesk: zendesk.store }))
     .route('/', assigneeRoutes(zendesk))
+    .route('/', troubleRoutes({ world, klaviyo: klaviyo.store }))
     .route('/', hostRoutes(findHost))
 }

@@ -101,3 +101,35 @@ describe('a path that is not emulated', () => {
     expect(body.description).toBe('the sandbox does not emulate GET /api/v2/satisfaction_ratings')
   })
 })
+
+describe('an API token', () => {
+  const basic = (text: string) => ({ authorization: `Basic ${btoa(text)}` })
+  const ask = (text: string, path = '/users/me') => sandbox.api('GET', path, undefined, basic(text))
+
+  it('lets any of the staff be named, with what that person may', async () => {
+    const me = await ask('agent@example.com/token:sandbox-api-token')
+    expect(me.body.user).toMatchObject({ name: 'Alva Agent' })
+    const refused = await ask('agent@example.com/token:sandbox-api-token', '/webhooks')
+    expect(refused.status).toBe(403)
+  })
+
+  it.each([
+    'admin@example.com:password',
+    'admin@example.com/token:wrong',
+    'maja.lind@customer.example/token:sandbox-api-token',
+    'nobody',
+  ])('does not let in "%s"', async (text) => {
+    expect((await ask(text, '/tickets/1')).status).toBe(401)
+  })
+})
+
+describe('a body that is not JSON', () => {
+  it('is answered with 501, for what Zendesk says to it is not known', async () => {
+    const answer = await fetch(`${sandbox.zendeskUrl}/api/v2/tickets`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('admin@example.com/token:sandbox-api-token')}` },
+      body: '{"ticket": ',
+    })
+    expect(answer.status).toBe(501)
+  })
+})

@@ -1,7 +1,16 @@
 import type { MiddlewareHandler } from 'hono'
-import type { ZendeskEnv, ZendeskParts } from './emulator.ts'
+import { userOfApiToken } from './api-tokens.ts'
+import type { ZendeskContext, ZendeskEnv, ZendeskParts } from './emulator.ts'
 import type { OauthToken, User } from './entities.ts'
-import { forbidden, invalidToken, missingScopes, notAuthenticated, refuse } from './errors.ts'
+import {
+  forbidden,
+  invalidToken,
+  isProblem,
+  missingScopes,
+  notAuthenticated,
+  type Problem,
+  refuse,
+} from './errors.ts'
 
 /** Endpoints that agents may not call, whatever their token's scope. */
 const ADMINS_ONLY = ['incremental', 'webhooks', 'deleted_tickets']
@@ -12,36 +21,53 @@ const SCOPE_OF_PATH: Readonly<Record<string, string>> = { search: 'read', job_st
 
 const ANONYMOUS_PATH = '/api/v2/users/me'
 
+/** Who calls; `token` is null for one of the account's API tokens, which have no scopes. */
+type Caller = { readonly user: User; readonly token: OauthToken | null }
+
 /**
- * Bearer tokens only: e-mail with password is gone, and API tokens can no longer be made.
+ * Bearer tokens, and the API tokens that are left. E-mail with password is gone.
  * https://developer.zendesk.com/documentation/api-basics/authentication/oauth-migration/
  */
-export function authenticate({ store, world }: ZendeskParts): MiddlewareHandler<ZendeskEnv> {
+export function authenticate(parts: ZendeskParts): MiddlewareHandler<ZendeskEnv> {
   return async (c, next) => {
     const header = c.req.header('authorization')
     if (header === undefined && c.req.path === ANONYMOUS_PATH) return next()
-    const secret = /^Bearer (.+)$/i.exec(header ?? '')?.[1]
-    if (secret === undefined) return refuse(c, notAuthenticated())
-
-    const token = findToken(secret)
-    const user = store.users.get(token?.user_id ?? 0)
-    if (token === null || user === undefined) return refuse(c, invalidToken())
-    const segments = c.req.path.replace('/api/v2/', '').split('/')
-    const wanted = scopesFor(c.req.method, segments)
-    if (!wanted.some((scope) => token.scopes.includes(scope)))
-      return refuse(c, missingScopes(wanted))
-    if (!isOpenTo(user, segments)) return refuse(c, forbidden())
-    c.set('user', user)
-    c.set('token', token)
+    const caller = identify(parts, header ?? '')
+    if (isProblem(caller)) return refuse(c, caller)
+    const problem = refusesCaller(caller, c)
+    if (problem !== null) return refuse(c, problem)
+    c.set('user', caller.user)
+    c.set('token', caller.token)
     return next()
   }
+}
 
-  function findToken(secret: string): OauthToken | null {
-    const token = store.tokens.get(secret)
-    if (token === undefined) return null
-    const { expiresAt } = token
-    return expiresAt !== null && expiresAt <= world.clock.now() ? null : token
+function identify(parts: ZendeskParts, header: string): Caller | Problem {
+  const basic = /^Basic (.+)$/i.exec(header)?.[1]
+  if (basic !== undefined) {
+    const user = userOfApiToken(parts, basic)
+    return user === null ? notAuthenticated() : { user, token: null }
   }
+  const secret = /^Bearer (.+)$/i.exec(header)?.[1]
+  if (secret === undefined) return notAuthenticated()
+  const token = findToken(parts, secret)
+  const user = parts.store.users.get(token?.user_id ?? 0)
+  return token === null || user === undefined ? invalidToken() : { user, token }
+}
+
+function findToken({ store, world }: ZendeskParts, secret: string): OauthToken | null {
+  const token = store.tokens.get(secret)
+  if (token === undefined) return null
+  const { expiresAt } = token
+  return expiresAt !== null && expiresAt <= world.clock.now() ? null : token
+}
+
+function refusesCaller({ user, token }: Caller, c: ZendeskContext): Problem | null {
+  const segments = c.req.path.replace('/api/v2/', '').split('/')
+  const wanted = scopesFor(c.req.method, segments)
+  const isCovered = token === null || wanted.some((scope) => token.scopes.includes(scope))
+  if (!isCovered) return missingScopes(wanted)
+  return isOpenTo(user, segments) ? null : forbidden()
 }
 
 function isOpenTo(user: User, [area = '']: string[]): boolean {

@@ -1,18 +1,20 @@
-import type { World } from '../world.ts'
 import { systemActor, viaChannel, viaRule } from './actor.ts'
 import { holds } from './conditions.ts'
 import type { ZendeskDoubts } from './doubts.ts'
 import type { Rule, TicketRecord } from './entities.ts'
+import { isProblem } from './errors.ts'
 import { patchOf } from './rule-actions.ts'
+import { notify } from './rule-notifications.ts'
 import { livingTickets, type ZendeskStore } from './store.ts'
 import type { TicketPatch } from './ticket-changes.ts'
 import type { TicketOperations } from './ticket-operations.ts'
+import type { EventDelivery } from './webhook-delivery.ts'
 
 type Parts = {
-  readonly world: World
   readonly store: ZendeskStore
   readonly doubts: ZendeskDoubts
   readonly operations: TicketOperations
+  readonly delivery: EventDelivery
 }
 
 const SYSTEM_CLOSE_MS = 28 * 24 * 3_600_000
@@ -22,7 +24,10 @@ const SYSTEM_CLOSE_MS = 28 * 24 * 3_600_000
  * 28 days after solving, which no rule can prevent. Answers how many tickets changed.
  * https://support.zendesk.com/hc/en-us/articles/4408894213018
  */
-export function runAutomations({ world, store, doubts, operations }: Parts): number {
+export function runAutomations(
+  { store, doubts, operations, delivery }: Parts,
+  now: number,
+): number {
   const changed = new Set<number>()
   const active = [...store.automations.values()].filter((rule) => rule.active)
   active.sort((a, b) => a.position - b.position)
@@ -36,20 +41,22 @@ export function runAutomations({ world, store, doubts, operations }: Parts): num
   function runOne(rule: Rule, record: TicketRecord): boolean {
     if (record.ticket.status === 'closed') return false
     const actor = systemActor(viaRule(rule, 'automation'))
-    const now = world.clock.now()
     const scene = { record, before: null, updateType: null, comment: null, actor, now }
     if (!holds(rule.conditions, scene)) return false
 
     const patches = rule.actions.map((action) => patchOf(action, record.ticket, actor))
     const patch: TicketPatch = Object.assign({}, ...patches)
-    operations.change({ record, patch, comment: null, actor, ...eventsFor(patch) })
+    const via = actor.via
+    const written = operations.change({ record, patch, comment: null, actor, ...eventsFor(patch) })
+    const told = notify({ store, delivery }, rule, scene).map((event) => ({ ...event, via }))
+    if (!isProblem(written)) written.audit.events.push(...told)
     return true
   }
 
   function closeAfter28Days(record: TicketRecord): boolean {
     const { solved } = record.statusReachedAt
     if (record.ticket.status !== 'solved' || solved === undefined) return false
-    if (world.clock.now() - solved < SYSTEM_CLOSE_MS) return false
+    if (now - solved < SYSTEM_CLOSE_MS) return false
     const patch: TicketPatch = { status: 'closed' }
     const actor = systemActor(viaChannel('system'))
     operations.change({ record, patch, comment: null, actor, ...eventsFor(patch) })

@@ -49,6 +49,14 @@ export function defineZendeskDoubts(settings: Settings) {
       source: 'from memory [M]: 429 and 503 are retried if Retry-After is under 60 s',
       about: 'whether 429 and 503 without a Retry-After header are retried too',
     }),
+    circuitBreaker: settings.define({
+      name: 'webhook_circuit_breaker',
+      values: ON_OFF,
+      default: 'off',
+      source:
+        'the introduction to webhooks says that there is one [V]; its numbers are second hand [V2]',
+      about: 'whether a webhook whose requests mostly fail is left alone for a while',
+    }),
     closeByRuleSendsEvent: settings.define({
       name: 'close_by_automation_sends_event',
       values: ON_OFF,
@@ -70,6 +78,37 @@ export function defineZendeskDoubts(settings: Settings) {
       source:
         'from memory [M]: the page on PKCE leaves the secret out, for which clients is unclear',
       about: 'whether a confidential client that sends a code verifier must send its secret too',
+    }),
+    replySla: settings.define({
+      name: 'reply_sla',
+      values: ['off', 'by_updater', 'by_author'] as const,
+      default: 'off',
+      source:
+        'the page on tickets says that the author is not the updater, for metrics too [V]; by_author is the other reading',
+      about:
+        "whether the account promises a reply within four hours, and whether a customer's comment that an API user writes starts that time",
+    }),
+    plan: settings.define({
+      name: 'zendesk_plan',
+      values: ['enterprise', 'team', 'professional', 'high_volume', 'trial'] as const,
+      default: 'enterprise',
+      source: 'https://developer.zendesk.com/api-reference/introduction/rate-limits/ [V]',
+      about: 'which limits the account has; trial stands for sandboxes of Zendesk too',
+    }),
+    automationsRun: settings.define({
+      name: 'automations_run',
+      values: ['hourly', 'on_request'] as const,
+      default: 'hourly',
+      source:
+        'documented as once an hour (support article 4408832701850); when in the hour is unknown [V]',
+      about: "whether automations run by themselves at each full hour of the sandbox's clock",
+    }),
+    jobTakesMs: settings.define<number>({
+      name: 'job_takes_ms',
+      values: 'milliseconds',
+      default: 1_000,
+      source: 'how long jobs take is not documented; the length here is our choice',
+      about: 'how long a job is queued and working; the change that it makes is there at once',
     }),
     searchLagMs: settings.define<number>({
       name: 'search_lag_ms',

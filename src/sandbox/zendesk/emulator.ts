@@ -4,22 +4,28 @@ import { type Actor, viaChannel } from './actor.ts'
 import type { ZendeskDoubts } from './doubts.ts'
 import type { OauthToken, User } from './entities.ts'
 import type { ZendeskOauth } from './oauth.ts'
+import type { Presenter } from './present.ts'
 import type { ZendeskStore } from './store.ts'
 import type { TicketOperations } from './ticket-operations.ts'
+import type { TicketWatch } from './ticket-watch.ts'
 import type { UserOperations } from './users.ts'
+import type { EventDelivery } from './webhook-delivery.ts'
 
 /** What every route is built from. */
 export type ZendeskParts = {
   readonly world: World
   readonly store: ZendeskStore
+  readonly present: Presenter
   readonly doubts: ZendeskDoubts
   readonly users: UserOperations
   readonly operations: TicketOperations
   readonly oauth: ZendeskOauth
+  readonly delivery: EventDelivery
+  readonly watch: TicketWatch
 }
 
 /** Set by `auth.ts` for every path under `/api/v2` except `users/me`. */
-export type ZendeskEnv = { Variables: { user: User; token: OauthToken } }
+export type ZendeskEnv = { Variables: { user: User; token: OauthToken | null } }
 export type ZendeskContext = Context<ZendeskEnv>
 
 /** The authenticated user, who counts as the updater of whatever the call changes. */

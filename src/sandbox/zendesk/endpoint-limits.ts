@@ -91,5 +91,13 @@ export const ENDPOINT_LIMITS: readonly EndpointLimit[] = [
     limit: 400,
     windowMs: MINUTE_MS,
   },
+  {
+    name: 'view-execute',
+    method: 'GET',
+    path: /^\/api\/v2\/views\/(\d+)\/execute$/,
+    limit: 5,
+    windowMs: MINUTE_MS,
+    per: (c, match) => `${c.get('user').id}:${match[1]}`,
+  },
   { name: 'webhooks', path: /^\/api\/v2\/webhooks(\/|$)/, limit: 100, windowMs: MINUTE_MS },
 ]

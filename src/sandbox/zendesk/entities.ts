@@ -1,3 +1,5 @@
+import type { Breaker } from './webhook-breaker.ts'
+
 /** Zendesk's nouns as they stand on the wire: snake_case, numeric ids, times without milliseconds. */
 
 export type Status = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed'
@@ -158,6 +160,8 @@ export type TicketRecord = {
   /** Sandbox milliseconds at which each status was last reached. */
   statusReachedAt: Partial<Record<Status, number>>
   deletedAt: number | null
+  /** Who deleted it; Zendesk's own id for its rules. */
+  deletedBy: number | null
 }
 
 export type RuleCondition = { field: string; operator: string; value: unknown }
@@ -211,7 +215,12 @@ export type Invocation = {
   attempts: Record<string, unknown>[]
 }
 
-export type WebhookRecord = { webhook: Webhook; secret: string; invocations: Invocation[] }
+export type WebhookRecord = {
+  webhook: Webhook
+  secret: string
+  invocations: Invocation[]
+  breaker: Breaker
+}
 
 export type OauthToken = {
   id: number
@@ -225,6 +234,14 @@ export type OauthToken = {
   clientId: number | null
   /** Null for `client_credentials`. */
   refresh: { readonly token: string; readonly expiresAt: number } | null
+}
+
+/** A secret of the account that lets any of its staff be named. Nobody can make new ones. */
+export type ApiToken = {
+  readonly id: number
+  readonly token: string
+  /** Sandbox milliseconds. */
+  lastUsedAt: number
 }
 
 /** What a trigger sent to somebody, as `GET /control/emails` shows it. */

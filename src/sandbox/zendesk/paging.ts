@@ -1,9 +1,7 @@
+import { comparePlaces, fromCursor, type KeyOf, toCursor } from './cursors.ts'
 import { badRequest, isProblem, jsonApiError, type Problem } from './errors.ts'
 
 export type PagedRequest = { readonly url: string }
-
-/** Where an item stands in the list; lists are ordered by this, then by id. */
-export type KeyOf<Item> = (item: Item) => { readonly key: string | number; readonly id: number }
 
 type Ordered<Item> = {
   /** In the order in which they are to be listed. */
@@ -43,59 +41,80 @@ function byCursor<Item>(url: URL, list: Ordered<Item>): PagedItems<Item> | Probl
   if (!Number.isInteger(size) || size < 1 || size > LARGEST_PAGE) {
     return jsonApiError('InvalidPageSize', 'Invalid page size', 'page[size] must be 1 to 100')
   }
-  if (url.searchParams.has('page[before]')) {
-    const detail = 'the sandbox does not emulate page[before]'
-    return { ...jsonApiError('NotImplemented', 'Not implemented', detail), status: 501 }
-  }
-  const rest = afterCursor(list, url.searchParams.get('page[after]'))
-  if (isProblem(rest)) return rest
+  const slice = url.searchParams.has('page[before]')
+    ? sliceBefore(list, url.searchParams.get('page[before]'), size)
+    : sliceAfter(list, url.searchParams.get('page[after]'), size)
+  if (isProblem(slice)) return slice
+  return { items: slice.items, about: aboutSlice(url, list, slice) }
+}
 
-  const items = rest.slice(0, size)
-  const hasMore = rest.length > size
-  const last = items.at(-1)
-  const first = items.at(0)
+type Slice<Item> = {
+  readonly items: readonly Item[]
+  /** Whether there is more in the direction that was asked for. */
+  readonly hasMore: boolean
+  readonly goesBack: boolean
+}
+
+function sliceAfter<Item>(
+  list: Ordered<Item>,
+  cursor: string | null,
+  size: number,
+): Slice<Item> | Problem {
+  const rest = beyondCursor(list, cursor, 1)
+  if (isProblem(rest)) return rest
+  return { items: rest.slice(0, size), hasMore: rest.length > size, goesBack: false }
+}
+
+/** The page that ends before the cursor, in the list's own order. */
+function sliceBefore<Item>(
+  list: Ordered<Item>,
+  cursor: string | null,
+  size: number,
+): Slice<Item> | Problem {
+  const earlier = beyondCursor(list, cursor, -1)
+  if (isProblem(earlier)) return earlier
+  return { items: earlier.slice(-size), hasMore: earlier.length > size, goesBack: true }
+}
+
+/** `has_more` looks the way that was asked; `next` and `prev` name the pages beside this one. */
+function aboutSlice<Item>(
+  url: URL,
+  list: Ordered<Item>,
+  { items, hasMore, goesBack }: Slice<Item>,
+) {
+  const [first, last] = [items.at(0), items.at(-1)]
   const after_cursor = last === undefined ? null : toCursor(list.keyOf(last))
   const before_cursor = first === undefined ? null : toCursor(list.keyOf(first))
-  const next = hasMore && after_cursor !== null ? withParam(url, 'page[after]', after_cursor) : null
+  const isFirst = first === list.items[0]
+  const hasNext = goesBack || hasMore
   return {
-    items,
-    about: {
-      meta: { has_more: hasMore, after_cursor, before_cursor },
-      links: { next, prev: null },
+    meta: { has_more: hasMore, after_cursor, before_cursor },
+    links: {
+      next: hasNext && after_cursor !== null ? withCursor(url, 'after', after_cursor) : null,
+      prev: isFirst || before_cursor === null ? null : withCursor(url, 'before', before_cursor),
     },
   }
 }
 
-function afterCursor<Item>(list: Ordered<Item>, cursor: string | null): readonly Item[] | Problem {
+function withCursor(url: URL, side: 'after' | 'before', cursor: string): string {
+  const next = new URL(url)
+  next.searchParams.delete('page[after]')
+  next.searchParams.delete('page[before]')
+  return withParam(next, `page[${side}]`, cursor)
+}
+
+function beyondCursor<Item>(
+  list: Ordered<Item>,
+  cursor: string | null,
+  side: 1 | -1,
+): readonly Item[] | Problem {
   if (cursor === null || cursor === '') return list.items
   const position = fromCursor(cursor)
   if (position === null) {
-    return jsonApiError('InvalidCursor', 'Invalid cursor', 'page[after] is not a valid cursor')
+    return jsonApiError('InvalidCursor', 'Invalid cursor', 'the cursor is not valid')
   }
-  const sign = list.direction === 'desc' ? -1 : 1
+  const sign = list.direction === 'desc' ? -side : side
   return list.items.filter((item) => comparePlaces(list.keyOf(item), position) * sign > 0)
-}
-
-type Place = ReturnType<KeyOf<unknown>>
-
-export function comparePlaces(a: Place, b: Place): number {
-  if (a.key !== b.key) return a.key < b.key ? -1 : 1
-  return a.id - b.id
-}
-
-export function toCursor({ key, id }: Place): string {
-  return Buffer.from(JSON.stringify([key, id])).toString('base64url')
-}
-
-export function fromCursor(cursor: string): Place | null {
-  try {
-    const [key, id]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    const isPlace = (typeof key === 'string' || typeof key === 'number') && typeof id === 'number'
-    return isPlace ? { key, id } : null
-  } catch {
-    // A cursor that someone made up.
-    return null
-  }
 }
 
 function byOffset<Item>(url: URL, items: readonly Item[]): PagedItems<Item> | Problem {

@@ -1,3 +1,4 @@
+import { ownAddress } from './account.ts'
 import type { TicketRecord, User } from './entities.ts'
 import type { ZendeskStore } from './store.ts'
 
@@ -8,16 +9,20 @@ type Scene = {
   readonly currentUser: User | null
 }
 
-const PLACEHOLDER = /\{\{\s*([\w.]+)\s*\}\}/g
+const PLACEHOLDER = /\{\{\s*([\w.]+)\s*(?:\|\s*(json)\s*)?\}\}/g
 
 /**
  * Fills `{{…}}` as Zendesk does in macros, rules and agents' comments. A name that Zendesk does not
- * have becomes nothing, as in Liquid; so does one that the sandbox does not know.
+ * have becomes nothing, as in Liquid; so does one that the sandbox does not know. Of Liquid's filters
+ * only `json` is known.
  */
 export function fillPlaceholders(text: string, scene: Scene): string {
   if (!text.includes('{{')) return text
   const values = placeholderValues(scene)
-  return text.replace(PLACEHOLDER, (_whole, name: string) => values[name] ?? '')
+  return text.replace(PLACEHOLDER, (_whole, name: string, filter?: string) => {
+    const value = values[name] ?? ''
+    return filter === 'json' ? JSON.stringify(value) : value
+  })
 }
 
 function placeholderValues({ store, record, currentUser }: Scene): Record<string, string> {
@@ -33,10 +38,10 @@ function placeholderValues({ store, record, currentUser }: Scene): Record<string
     'ticket.priority': ticket.priority ?? '',
     'ticket.external_id': ticket.external_id ?? '',
     'ticket.tags': ticket.tags.join(' '),
-    'ticket.account': 'Nordlys',
+    'ticket.account': store.account.name,
     'ticket.brand.name': store.brands.get(ticket.brand_id)?.name ?? '',
     'ticket.group.name': group?.name ?? '',
-    'ticket.link': `https://nordlys.zendesk.com/agent/tickets/${ticket.id}`,
+    'ticket.link': `${ownAddress(store.account)}/agent/tickets/${ticket.id}`,
     'ticket.latest_comment': comments.at(-1)?.body ?? '',
     'ticket.latest_public_comment': comments.findLast((comment) => comment.public)?.body ?? '',
     ...person('ticket.requester', requester),

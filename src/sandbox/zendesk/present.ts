@@ -1,16 +1,30 @@
+import { ownAddress, type ZendeskAccount } from './account.ts'
 import { commentMetadata } from './comment-record.ts'
 import type { ZendeskDoubts } from './doubts.ts'
 import type { Audit, Brand, Comment, Group, Identity, TicketRecord, User } from './entities.ts'
 import { toSeconds } from './wire.ts'
 
-/** The account's own address, which Zendesk prints whatever host was asked. */
-const API = 'https://nordlys.zendesk.com/api/v2'
+export type Presenter = ReturnType<typeof createPresenter>
 
-export function presentTicket(record: TicketRecord): Record<string, unknown> {
+/** How an account's things look in answers; their `url` names the account, whatever host was asked. */
+export function createPresenter(account: ZendeskAccount) {
+  const api = `${ownAddress(account)}/api/v2`
+  return {
+    /** Where something of this account is found; `path` starts after `/api/v2/`. */
+    urlOf: (path: string) => `${api}/${path}.json`,
+    ticket: (record: TicketRecord) => presentTicket(api, record),
+    user: (user: User) => presentUser(api, user),
+    identity: (identity: Identity) => presentIdentity(api, identity),
+    brand: (brand: Brand) => presentBrand(api, brand),
+    group: (group: Group) => presentGroup(api, group),
+  }
+}
+
+function presentTicket(api: string, record: TicketRecord): Record<string, unknown> {
   const { via_followup_source_id: source, ...ticket } = record.ticket
   const { custom_fields } = ticket
   return {
-    url: `${API}/tickets/${ticket.id}.json`,
+    url: `${api}/tickets/${ticket.id}.json`,
     ...ticket,
     ...(source === null ? {} : { via_followup_source_id: source }),
     status: record.deletedAt === null ? ticket.status : 'deleted',
@@ -41,9 +55,9 @@ export function presentAudit(audit: Audit): Record<string, unknown> {
   return { ...audit }
 }
 
-export function presentUser(user: User): Record<string, unknown> {
+function presentUser(api: string, user: User): Record<string, unknown> {
   return {
-    url: `${API}/users/${user.id}.json`,
+    url: `${api}/users/${user.id}.json`,
     ...user,
     iana_time_zone: 'Europe/Stockholm',
     alias: null,
@@ -59,16 +73,16 @@ export function presentUser(user: User): Record<string, unknown> {
   }
 }
 
-export function presentIdentity(identity: Identity): Record<string, unknown> {
-  const url = `${API}/users/${identity.user_id}/identities/${identity.id}.json`
+function presentIdentity(api: string, identity: Identity): Record<string, unknown> {
+  const url = `${api}/users/${identity.user_id}/identities/${identity.id}.json`
   const isEmail = identity.type === 'email'
   const delivery = isEmail ? { undeliverable_count: 0, deliverable_state: 'deliverable' } : {}
   return { url, ...identity, ...delivery }
 }
 
-export function presentBrand(brand: Brand): Record<string, unknown> {
+function presentBrand(api: string, brand: Brand): Record<string, unknown> {
   return {
-    url: `${API}/brands/${brand.id}.json`,
+    url: `${api}/brands/${brand.id}.json`,
     ...brand,
     brand_url: `https://${brand.subdomain}.zendesk.com`,
     host_mapping: null,
@@ -82,8 +96,8 @@ export function presentBrand(brand: Brand): Record<string, unknown> {
   }
 }
 
-export function presentGroup(group: Group): Record<string, unknown> {
+function presentGroup(api: string, group: Group): Record<string, unknown> {
   const { member_ids: _memberIds, ...shown } = group
-  const url = `${API}/groups/${group.id}.json`
+  const url = `${api}/groups/${group.id}.json`
   return { url, ...shown, deleted: false, is_public: true, updated_at: group.created_at }
 }

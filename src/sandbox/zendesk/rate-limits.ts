@@ -4,8 +4,16 @@ import type { ZendeskContext, ZendeskEnv, ZendeskParts } from './emulator.ts'
 import { ENDPOINT_LIMITS, type EndpointLimit } from './endpoint-limits.ts'
 import { rateLimited, refuse } from './errors.ts'
 
-/** Suite Enterprise. https://developer.zendesk.com/api-reference/introduction/rate-limits/ */
-const ACCOUNT_PER_MINUTE = 700
+type Plan = ReturnType<ZendeskParts['doubts']['plan']>
+
+/** Calls and ticket updates a minute. https://developer.zendesk.com/api-reference/introduction/rate-limits/ */
+const PLANS: Readonly<Record<Plan, { readonly calls: number; readonly updates: number }>> = {
+  team: { calls: 200, updates: 100 },
+  professional: { calls: 400, updates: 100 },
+  enterprise: { calls: 700, updates: 100 },
+  high_volume: { calls: 2_500, updates: 300 },
+  trial: { calls: 200, updates: 20 },
+}
 
 const MINUTE_MS = 60_000
 
@@ -19,28 +27,43 @@ const ANNOUNCED = [
 ]
 
 /** Counts the call against the account and against its endpoint, and announces what is left. */
-export function limitRates({ world }: ZendeskParts): MiddlewareHandler<ZendeskEnv> {
+export function limitRates(parts: ZendeskParts): MiddlewareHandler<ZendeskEnv> {
   return async (c, next) => {
-    const account = world.limits.take('zendesk:account', ACCOUNT_PER_MINUTE, MINUTE_MS)
-    announcePool(c, ACCOUNT_PER_MINUTE, account)
+    const { calls } = PLANS[parts.doubts.plan()]
+    const account = parts.world.limits.take(keyIn(parts, 'account'), calls, MINUTE_MS)
+    announcePool(c, calls, account)
     if (!account.allowed) return refuse(c, tooMany(account))
-
     for (const limit of limitsOf(c)) {
-      const answer = world.limits.take(limit.key, limit.limit, limit.windowMs)
-      const resets = Math.ceil(answer.resetMs / 1_000)
-      const about = `total=${limit.limit}; remaining=${answer.remaining}; resets=${resets}`
-      // Recorded: the webhooks API announces its own pool where others announce the account's.
-      if (limit.name === 'webhooks') announcePool(c, limit.limit, answer)
-      if (ANNOUNCED.includes(limit.name)) c.header(`zendesk-ratelimit-${limit.name}`, about)
+      const answer = takeFromEndpoint(parts, c, limit)
       if (!answer.allowed) return refuse(c, tooMany(answer, limit.refusal))
     }
     return next()
   }
 }
 
+function takeFromEndpoint(
+  parts: ZendeskParts,
+  c: ZendeskContext,
+  { name, key, limit, windowMs }: EndpointLimit & { readonly key: string },
+): RateLimitAnswer {
+  const total = name === 'tickets-update' ? PLANS[parts.doubts.plan()].updates : limit
+  const answer = parts.world.limits.take(keyIn(parts, key), total, windowMs)
+  // Recorded: the webhooks API announces its own pool where others announce the account's.
+  if (name === 'webhooks') announcePool(c, total, answer)
+  const resets = Math.ceil(answer.resetMs / 1_000)
+  const about = `total=${total}; remaining=${answer.remaining}; resets=${resets}`
+  if (ANNOUNCED.includes(name)) c.header(`zendesk-ratelimit-${name}`, about)
+  return answer
+}
+
 /** The limit of `create_or_update` counts per user, who is known only once the body is read. */
-export function takeUserWrite({ world }: ZendeskParts, userId: number): RateLimitAnswer {
-  return world.limits.take(`zendesk:user-writes-per-user:${userId}`, 5, MINUTE_MS)
+export function takeUserWrite(parts: ZendeskParts, userId: number): RateLimitAnswer {
+  return parts.world.limits.take(keyIn(parts, `user-writes-per-user:${userId}`), 5, MINUTE_MS)
+}
+
+/** Accounts share no counter. */
+function keyIn({ store }: ZendeskParts, name: string): string {
+  return `zendesk:${store.account.subdomain}:${name}`
 }
 
 export function tooMany(
@@ -57,7 +80,7 @@ function limitsOf(c: ZendeskContext): (EndpointLimit & { key: string })[] {
     const match = limit.path.exec(path)
     if (match === null) return []
     const per = limit.per === undefined ? '' : `:${limit.per(c, match)}`
-    return [{ ...limit, key: `zendesk:${limit.name}${per}` }]
+    return [{ ...limit, key: `${limit.name}${per}` }]
   })
 }
 

@@ -25,13 +25,14 @@ const PATCHES: Readonly<Record<string, PatchFromAction>> = {
   },
 }
 
+const NOTIFICATIONS = ['notification_user', 'notification_webhook']
 const CUSTOM_FIELD = /^custom_fields_(\d+)$/
 
 export function isKnownAction({ field }: RuleAction): boolean {
-  return field in PATCHES || CUSTOM_FIELD.test(field) || field === 'notification_user'
+  return field in PATCHES || CUSTOM_FIELD.test(field) || NOTIFICATIONS.includes(field)
 }
 
-/** The change an action makes to the ticket's fields; an e-mail changes none. */
+/** The change an action makes to the ticket's fields; a notification changes none. */
 export function patchOf({ field, value }: RuleAction, ticket: Ticket, actor: Actor): TicketPatch {
   const customId = CUSTOM_FIELD.exec(field)?.[1]
   if (customId !== undefined) {

@@ -1,19 +1,10 @@
 import { Hono } from 'hono'
-import { isKnownCondition } from './conditions.ts'
 import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from './emulator.ts'
-import type { Rule, RuleAction, RuleCondition } from './entities.ts'
-import {
-  forbidden,
-  invalidField,
-  isProblem,
-  notEmulated,
-  notFound,
-  type Problem,
-  refuse,
-} from './errors.ts'
+import type { Rule } from './entities.ts'
+import { forbidden, isProblem, notFound, type Problem, refuse } from './errors.ts'
 import { paginate } from './paging.ts'
-import { isKnownAction } from './rule-actions.ts'
-import { asFields, asFlag, asId, asList, asText, type Fields, toWireTime } from './wire.ts'
+import { refusesRule, withInput } from './rule-input.ts'
+import { asFields, asId, type Fields, toWireTime } from './wire.ts'
 
 /** What triggers, automations and views differ in. */
 export type RuleKind<Kept extends Rule> = {
@@ -28,6 +19,8 @@ export type RuleKind<Kept extends Rule> = {
   refuses(rule: Kept): Problem | null
 }
 
+type Place<Kept extends Rule> = { readonly kind: RuleKind<Kept>; readonly parts: ZendeskParts }
+
 /**
  * Lists, shows, creates, changes and deletes one kind of rule. A request holds `all` and `any` at
  * the top; the answer holds them in `conditions`. A change replaces both.
@@ -38,34 +31,70 @@ export function ruleRoutes<Kept extends Rule>(
   parts: ZendeskParts,
 ): Hono<ZendeskEnv> {
   const app = new Hono<ZendeskEnv>()
-  const rules = kind.rules(parts)
-  const { plural, singular } = kind
-  const find = (id: string) => rules.get(asId(id) ?? 0)
-  const inOrder = () => [...rules.values()].toSorted((a, b) => a.position - b.position)
-
-  list(`/${plural}`, () => inOrder())
-  list(`/${plural}/active`, () => inOrder().filter(({ active }) => active))
-  list(`/${plural}/search`, (query) =>
-    inOrder().filter(({ title }) => title.toLowerCase().includes((query ?? '').toLowerCase())),
+  const place = { kind, parts }
+  const { plural } = kind
+  app.get(`/${plural}`, (c) => list(place, c, () => true))
+  app.get(`/${plural}/active`, (c) => list(place, c, ({ active }) => active))
+  app.get(`/${plural}/search`, (c) => {
+    const words = (c.req.query('query') ?? '').toLowerCase()
+    return list(place, c, ({ title }) => title.toLowerCase().includes(words))
+  })
+  app.post(`/${plural}`, (c) => create(place, c))
+  app.get(`/${plural}/:id`, (c) =>
+    withRule(place, c, (rule) => c.json({ [kind.singular]: present(place, rule) })),
   )
+  app.put(`/${plural}/:id`, async (c) => {
+    const given = asFields(asFields(await readJson(c))[kind.singular])
+    return byAdmin(c, () => withRule(place, c, (rule) => change(place, c, rule, given)))
+  })
+  app.delete(`/${plural}/:id`, (c) =>
+    byAdmin(c, () =>
+      withRule(place, c, (rule) => {
+        kind.rules(parts).delete(rule.id)
+        return c.body(null, 204)
+      }),
+    ),
+  )
+  return app
+}
 
-  function list(path: string, select: (query: string | undefined) => Kept[]): void {
-    app.get(path, (c) => {
-      const items = select(c.req.query('query'))
-      const keyOf = ({ position, id }: Kept) => ({ key: position, id })
-      const page = paginate(c.req, { items, keyOf })
-      if (isProblem(page)) return refuse(c, page)
-      return c.json({ [plural]: page.items.map(present), ...page.about })
-    })
-  }
+function byAdmin(c: ZendeskContext, work: () => Response): Response {
+  return c.get('user').role === 'admin' ? work() : refuse(c, forbidden())
+}
 
-  app.post(`/${plural}`, async (c) => {
-    if (c.get('user').role !== 'admin') return refuse(c, forbidden())
-    const given = asFields(asFields(await readJson(c))[singular])
-    const position = Math.max(0, ...inOrder().map((rule) => rule.position)) + 1
-    const at = toWireTime(parts.world.clock.now())
+function withRule<Kept extends Rule>(
+  { kind, parts }: Place<Kept>,
+  c: ZendeskContext,
+  work: (rule: Kept) => Response,
+): Response {
+  const rule = kind.rules(parts).get(asId(c.req.param('id')) ?? 0)
+  return rule === undefined ? refuse(c, notFound()) : work(rule)
+}
+
+function list<Kept extends Rule>(
+  place: Place<Kept>,
+  c: ZendeskContext,
+  isWanted: (rule: Kept) => boolean,
+): Response {
+  const items = inOrder(place).filter(isWanted)
+  const keyOf = ({ position, id }: Kept) => ({ key: position, id })
+  const page = paginate(c.req, { items, keyOf })
+  if (isProblem(page)) return refuse(c, page)
+  const rules = page.items.map((rule) => present(place, rule))
+  return c.json({ [place.kind.plural]: rules, ...page.about })
+}
+
+function inOrder<Kept extends Rule>({ kind, parts }: Place<Kept>): Kept[] {
+  return [...kind.rules(parts).values()].toSorted((a, b) => a.position - b.position)
+}
+
+async function create<Kept extends Rule>(place: Place<Kept>, c: ZendeskContext): Promise<Response> {
+  const given = asFields(asFields(await readJson(c))[place.kind.singular])
+  const position = Math.max(0, ...inOrder(place).map((rule) => rule.position)) + 1
+  const at = toWireTime(place.parts.world.clock.now())
+  return byAdmin(c, () => {
     const blank: Rule = {
-      id: parts.store.nextId(),
+      id: place.parts.store.nextId(),
       title: '',
       description: null,
       active: true,
@@ -75,87 +104,37 @@ export function ruleRoutes<Kept extends Rule>(
       created_at: at,
       updated_at: at,
     }
-    return keep(c, blank, given, 201)
-  })
-
-  app.get(`/${plural}/:id`, (c) => {
-    const rule = find(c.req.param('id'))
-    return rule === undefined ? refuse(c, notFound()) : c.json({ [singular]: present(rule) })
-  })
-
-  app.put(`/${plural}/:id`, async (c) => {
-    if (c.get('user').role !== 'admin') return refuse(c, forbidden())
-    const rule = find(c.req.param('id'))
-    if (rule === undefined) return refuse(c, notFound())
-    const given = asFields(asFields(await readJson(c))[singular])
-    const former = { ...rule, updated_at: toWireTime(parts.world.clock.now()) }
-    return keep(c, former, given, 200)
-  })
-
-  app.delete(`/${plural}/:id`, (c) => {
-    if (c.get('user').role !== 'admin') return refuse(c, forbidden())
-    const rule = find(c.req.param('id'))
-    if (rule === undefined) return refuse(c, notFound())
-    rules.delete(rule.id)
-    return c.body(null, 204)
-  })
-
-  function keep(c: ZendeskContext, former: Rule, given: Fields, status: 200 | 201): Response {
-    const rule = kind.finish(withInput(former, given), given)
-    const problem = refusesRule(rule) ?? kind.refuses(rule)
-    if (problem !== null) return refuse(c, problem)
-    rules.set(rule.id, rule)
-    return c.json({ [singular]: present(rule) }, status)
-  }
-
-  function present(rule: Kept): Record<string, unknown> {
-    const shown = kind.shown?.(rule) ?? rule
-    return { url: `https://nordlys.zendesk.com/api/v2/${plural}/${rule.id}.json`, ...shown }
-  }
-
-  return app
-}
-
-function withInput(former: Rule, given: Fields): Rule {
-  const replaces = given.all !== undefined || given.any !== undefined
-  const conditions = { all: readConditions(given.all), any: readConditions(given.any) }
-  return {
-    ...former,
-    title: asText(given.title) ?? former.title,
-    description: asText(given.description) ?? former.description,
-    active: asFlag(given.active) ?? former.active,
-    position: asId(given.position) ?? former.position,
-    conditions: replaces ? conditions : former.conditions,
-    actions: given.actions === undefined ? former.actions : readActions(given.actions),
-  }
-}
-
-function readConditions(given: unknown): RuleCondition[] {
-  return asList(given).map((one) => {
-    const { field, operator, value } = asFields(one)
-    return { field: asText(field) ?? '', operator: asText(operator) ?? 'is', value: value ?? null }
+    return keep(place, c, { former: blank, given, status: 201 })
   })
 }
 
-function readActions(given: unknown): RuleAction[] {
-  return asList(given).map((one) => {
-    const { field, value } = asFields(one)
-    return { field: asText(field) ?? '', value: value ?? null }
-  })
+function change<Kept extends Rule>(
+  place: Place<Kept>,
+  c: ZendeskContext,
+  rule: Kept,
+  given: Fields,
+): Response {
+  const updated_at = toWireTime(place.parts.world.clock.now())
+  return keep(place, c, { former: { ...rule, updated_at }, given, status: 200 })
 }
 
-function refusesRule({ title, conditions, actions }: Rule): Problem | null {
-  if (title.trim() === '') return invalidField('title', 'Title: cannot be blank', 'BlankValue')
-  const all = [...conditions.all, ...conditions.any]
-  if (all.length === 0) return invalidField('base', 'Rule must have at least one condition')
-  const condition = all.find((one) => !isKnownCondition(one))
-  if (condition !== undefined) return notEmulated(`rules with the condition ${condition.field}`)
-  const action = actions.find((one) => !isKnownAction(one))
-  return action === undefined ? null : notEmulated(`rules with the action ${action.field}`)
+function keep<Kept extends Rule>(
+  place: Place<Kept>,
+  c: ZendeskContext,
+  asked: { readonly former: Rule; readonly given: Fields; readonly status: 200 | 201 },
+): Response {
+  const { kind, parts } = place
+  const rule = kind.finish(withInput(asked.former, asked.given), asked.given)
+  const problem = refusesRule(rule) ?? kind.refuses(rule)
+  if (problem !== null) return refuse(c, problem)
+  kind.rules(parts).set(rule.id, rule)
+  return c.json({ [kind.singular]: present(place, rule) }, asked.status)
 }
 
-/** Views and automations must ask for one of these. */
-export function namesATicketField({ conditions }: Rule): boolean {
-  const fields = ['status', 'type', 'group_id', 'assignee_id', 'requester_id', 'custom_status_id']
-  return conditions.all.some(({ field }) => fields.includes(field))
+function present<Kept extends Rule>(
+  { kind, parts }: Place<Kept>,
+  rule: Kept,
+): Record<string, unknown> {
+  const shown = kind.shown?.(rule) ?? rule
+  return { url: parts.present.urlOf(`${kind.plural}/${rule.id}`), ...shown }
 }

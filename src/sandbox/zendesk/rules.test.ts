@@ -131,6 +131,9 @@ describe('a view', () => {
     const columns = Array.from({ length: 11 }, () => 'status')
     expect((await create({ all: [open], output: { columns } })).status).toBe(422)
     const made = await create({ all: [open, tagged], output: { columns: ['status'] } })
-    expect([made.status, made.body.view.output]).toEqual([201, { columns: ['status'] }])
+    expect([made.status, made.body.view.execution.columns]).toEqual([
+      201,
+      [{ id: 'status', title: 'Status' }],
+    ])
   })
 })

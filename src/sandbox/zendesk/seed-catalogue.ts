@@ -19,6 +19,9 @@ const STAFF = [
   ['Bo Berg', 'bo@example.com', 'agent', 'agent-bo'],
 ] as const
 
+/** One of the account's old API tokens, for e-mail addresses of staff. */
+const API_TOKEN = 'sandbox-api-token'
+
 const FIELDS: readonly (readonly [FieldType, string, (readonly string[])?])[] = [
   ['text', 'Order number'],
   ['textarea', 'Delivery notes'],
@@ -60,8 +63,8 @@ export function seedCatalogue(
   now: number,
 ): SeededCatalogue {
   const created_at = toWireTime(now - YEAR_MS)
-  const brands = ['Nordlys', 'Fjell', 'Skog'].map((name, index): Brand => {
-    const subdomain = name.toLowerCase()
+  const brands = store.account.brands.map((name, index): Brand => {
+    const subdomain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
     const isDefault = index === 0
     return { id: nextId(), name, subdomain, active: true, default: isDefault, created_at }
   })
@@ -75,6 +78,8 @@ export function seedCatalogue(
     const user = [admin, alva, bo][index]
     if (token !== null && user !== undefined) addToken(token, user)
   })
+
+  store.apiTokens.set(API_TOKEN, { id: nextId(), token: API_TOKEN, lastUsedAt: now })
 
   for (const [type, title] of SYSTEM_FIELDS) addField(type, title, null)
   for (const [type, title, options] of FIELDS) addField(type, title, options ?? [])

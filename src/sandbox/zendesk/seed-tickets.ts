@@ -44,6 +44,7 @@ export function seedTickets(
       generatedAt: changedAt,
       statusReachedAt: { [status]: changedAt },
       deletedAt: null,
+      deletedBy: null,
     }
     store.tickets.set(ticket.id, record)
     indexRequester(store, record)

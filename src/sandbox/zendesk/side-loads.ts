@@ -1,34 +1,33 @@
+import type { ZendeskParts } from './emulator.ts'
 import type { TicketRecord } from './entities.ts'
-import { presentBrand, presentGroup, presentUser } from './present.ts'
-import type { ZendeskStore } from './store.ts'
 
 type Shown = Record<string, unknown>
-type Load = (store: ZendeskStore, records: readonly TicketRecord[]) => Shown[]
+type Load = (parts: ZendeskParts, records: readonly TicketRecord[]) => Shown[]
 
 /** https://developer.zendesk.com/documentation/ticketing/using-the-zendesk-api/side_loading/ */
 const LOADS: Readonly<Record<string, Load>> = {
-  users: (store, records) =>
-    pick(records, store.users, presentUser, ({ ticket }) => [
+  users: ({ store, present }, records) =>
+    pick(records, store.users, present.user, ({ ticket }) => [
       ticket.requester_id,
       ticket.submitter_id,
       ticket.assignee_id,
     ]),
-  groups: (store, records) =>
-    pick(records, store.groups, presentGroup, ({ ticket }) => [ticket.group_id]),
-  brands: (store, records) =>
-    pick(records, store.brands, presentBrand, ({ ticket }) => [ticket.brand_id]),
+  groups: ({ store, present }, records) =>
+    pick(records, store.groups, present.group, ({ ticket }) => [ticket.group_id]),
+  brands: ({ store, present }, records) =>
+    pick(records, store.brands, present.brand, ({ ticket }) => [ticket.brand_id]),
   organizations: () => [],
 }
 
 /** What the tickets refer to, each once, under its own name. Unknown names are ignored. */
 export function sideLoad(
-  store: ZendeskStore,
+  parts: ZendeskParts,
   records: readonly TicketRecord[],
   include: readonly string[],
 ): Record<string, Shown[]> {
   const loaded = include.flatMap((name) => {
     const load = LOADS[name]
-    return load === undefined ? [] : [[name, load(store, records)] as const]
+    return load === undefined ? [] : [[name, load(parts, records)] as const]
   })
   return Object.fromEntries(loaded)
 }

@@ -1,5 +1,7 @@
 import { createNumericIds } from '../core/ids.ts'
+import { NORDLYS, type ZendeskAccount } from './account.ts'
 import type {
+  ApiToken,
   Brand,
   CustomStatus,
   Group,
@@ -16,7 +18,15 @@ import type {
 } from './entities.ts'
 
 export type CachedCreate = { bodyHash: string; response: unknown; location: string; at: number }
-export type Job = { id: string; total: number; results: unknown[]; message: string | null }
+export type Job = {
+  id: string
+  type: string
+  total: number
+  results: readonly Readonly<Record<string, unknown>>[]
+  /** Sandbox milliseconds, like the next. */
+  startedAt: number
+  endsAt: number
+}
 
 /** Everything the account holds. The finders beside the maps keep look-ups fast. */
 export type ZendeskStore = ReturnType<typeof createZendeskStore>
@@ -24,9 +34,11 @@ export type ZendeskStore = ReturnType<typeof createZendeskStore>
 /** Seeded things have the same ids after every reset; ids given out later are never used again. */
 const FIRST_ID = 900_100_000_000_000
 const FIRST_TICKET_ID = 1000
+/** Ids are unique among all accounts; only tickets are numbered anew in each. */
+export const IDS_OF_AN_ACCOUNT = 1_000_000_000_000
 
-export function createZendeskStore() {
-  const nextId = createNumericIds(FIRST_ID)
+export function createZendeskStore(account: ZendeskAccount = NORDLYS) {
+  const nextId = createNumericIds(FIRST_ID + account.index * IDS_OF_AN_ACCOUNT)
   let lastTicketId = FIRST_TICKET_ID
 
   const maps = {
@@ -41,6 +53,7 @@ export function createZendeskStore() {
     automations: new Map<number, Rule>(),
     views: new Map<number, View>(),
     webhooks: new Map<string, WebhookRecord>(),
+    apiTokens: new Map<string, ApiToken>(),
     tokens: new Map<string, OauthToken>(),
     /** Refresh token → the token it belongs to. */
     tokensByRefresh: new Map<string, OauthToken>(),
@@ -55,6 +68,7 @@ export function createZendeskStore() {
   const emails: SentEmail[] = []
 
   return {
+    account,
     ...maps,
     emails,
     nextId,

@@ -49,7 +49,11 @@ export function createTicketAnnouncer({ world, store, doubts, delivery }: Parts)
     const id = ulid(now)
     happenings.forEach((happening, index) => {
       const sequence = { id, position: index + 1 }
-      const body = () => toEventBody({ ticket, actor, happening, now, sequence }, doubts)
+      const body = () =>
+        toEventBody(
+          { account: store.account.number, ticket, actor, happening, now, sequence },
+          doubts,
+        )
       delivery.send(happening.type, body)
     })
   }

@@ -5,7 +5,9 @@ import type { Audit, AuditEvent, Ticket, TicketRecord } from './entities.ts'
 import { indexRequester, type ZendeskStore } from './store.ts'
 import type { TicketAnnouncer } from './ticket-announcer.ts'
 import { changesBetween } from './ticket-changes.ts'
+import type { TicketWatch } from './ticket-watch.ts'
 import { runTriggers } from './triggers.ts'
+import type { EventDelivery } from './webhook-delivery.ts'
 import type { TicketHappening } from './webhook-events.ts'
 import { toWireTime } from './wire.ts'
 
@@ -28,13 +30,15 @@ type Parts = {
   readonly world: World
   readonly store: ZendeskStore
   readonly announcer: TicketAnnouncer
+  readonly delivery: EventDelivery
+  readonly watch: TicketWatch
 }
 
 /**
  * The one place where a changed ticket takes effect: the audit is written, the comment gets the id
  * of its audit event, triggers run on the result, and the webhooks hear of everything at once.
  */
-export function createTicketCommit({ world, store, announcer }: Parts) {
+export function createTicketCommit({ world, store, announcer, delivery, watch }: Parts) {
   function commit(change: Commit): Audit {
     const { record, before, actor } = change
     const now = world.clock.now()
@@ -45,7 +49,7 @@ export function createTicketCommit({ world, store, announcer }: Parts) {
 
     const updateType = before === null ? ('Create' as const) : ('Change' as const)
     const scene = { record, before, updateType, comment, actor, now }
-    audit.events.push(...runTriggers(store, scene))
+    audit.events.push(...runTriggers({ store, delivery }, scene))
 
     settle(record, before, now)
     record.audits.push(audit)
@@ -53,6 +57,7 @@ export function createTicketCommit({ world, store, announcer }: Parts) {
     if (without === undefined) {
       announcer.announceUpdate({ record, before, actor, comment, alsoHappened })
     }
+    watch.tell({ record, before, audit, comment })
     return audit
   }
 

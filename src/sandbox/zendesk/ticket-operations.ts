@@ -1,11 +1,13 @@
-import type { Actor } from './actor.ts'
+import { type Actor, actorId } from './actor.ts'
+import type { User } from './entities.ts'
 import { notFound, type Problem } from './errors.ts'
 import { findTicket } from './store.ts'
-import { createTicketCreation } from './ticket-creation.ts'
+import { createTicket } from './ticket-creation.ts'
 import { createTicketMerge } from './ticket-merge.ts'
 import type { TicketParts } from './ticket-parts.ts'
 import { createTicketUpdates } from './ticket-updates.ts'
-import { softDeleted } from './webhook-events.ts'
+import { softDeleted, undeleted } from './webhook-events.ts'
+import type { Fields } from './wire.ts'
 
 export type TicketOperations = ReturnType<typeof createTicketOperations>
 
@@ -22,25 +24,45 @@ export type TicketOperations = ReturnType<typeof createTicketOperations>
  * assignee. Nothing goes back to new. Closed is final: from then on only deleting is possible.
  */
 export function createTicketOperations(parts: TicketParts) {
-  const { world, store, announcer } = parts
   const { update, change } = createTicketUpdates(parts)
 
-  /** Soft: the ticket is gone for every reader but the incremental export. */
-  function remove(id: number | null, actor: Actor): null | Problem {
-    const record = findTicket(store, id)
-    if (record === null) return notFound()
-    const now = world.clock.now()
-    record.deletedAt = now
-    record.generatedAt = now
-    announcer.announce(record.ticket, actor, [softDeleted])
-    return null
-  }
-
   return {
-    create: createTicketCreation(parts),
+    create: (given: Fields, actor: Actor & { user: User }) => createTicket(parts, given, actor),
     update,
     change,
     merge: createTicketMerge(parts, change),
-    remove,
+    remove: (id: number | null, actor: Actor) => remove(parts, id, actor),
+    restore: (id: number | null, actor: Actor) => restore(parts, id, actor),
   }
+}
+
+/** Soft: the ticket is gone for every reader but the incremental export. */
+function remove(
+  { world, store, announcer }: TicketParts,
+  id: number | null,
+  actor: Actor,
+): null | Problem {
+  const record = findTicket(store, id)
+  if (record === null) return notFound()
+  const now = world.clock.now()
+  record.deletedAt = now
+  record.deletedBy = actorId(actor)
+  record.generatedAt = now
+  announcer.announce(record.ticket, actor, [softDeleted])
+  return null
+}
+
+/** A deleted ticket as it was. */
+function restore(
+  { world, store, announcer }: TicketParts,
+  id: number | null,
+  actor: Actor,
+): null | Problem {
+  const record = id === null ? undefined : store.tickets.get(id)
+  if (record === undefined || record.deletedAt === null) return notFound()
+  record.deletedAt = null
+  record.deletedBy = null
+  record.generatedAt = world.clock.now()
+  announcer.announce(record.ticket, actor, [undeleted])
+  return null
 }

@@ -1,85 +1,44 @@
 import { viaRule } from './actor.ts'
 import { holds, type RuleScene } from './conditions.ts'
-import type { AuditEvent, Rule, User } from './entities.ts'
-import { fillPlaceholders } from './placeholders.ts'
+import type { AuditEvent, Rule } from './entities.ts'
 import { patchOf } from './rule-actions.ts'
-import type { ZendeskStore } from './store.ts'
+import { notify, type Outlets } from './rule-notifications.ts'
 import { applyPatch, changesBetween } from './ticket-changes.ts'
-import { asList, asText, toWireTime } from './wire.ts'
 
 /**
- * Runs the active triggers once, in their order, each on what the earlier ones left. Zendesk starts
- * over after a change; no seeded trigger depends on that. The answer is what the audit records.
+ * Runs the active triggers in their order. After one that changed the ticket it starts over with
+ * those that have not run yet; each runs at most once an update [M]. The answer is what the audit
+ * records.
+ * https://support.zendesk.com/hc/en-us/articles/4408822236058
  */
-export function runTriggers(store: ZendeskStore, scene: RuleScene): AuditEvent[] {
-  const active = [...store.triggers.values()].filter((trigger) => trigger.active)
-  active.sort((a, b) => a.position - b.position)
-  return active
-    .filter((trigger) => holds(trigger.conditions, scene))
-    .flatMap((trigger) => carryOut(store, trigger, scene))
-}
-
-function carryOut(store: ZendeskStore, trigger: Rule, scene: RuleScene): AuditEvent[] {
-  const { record } = scene
-  const before = record.ticket
-  const via = viaRule(trigger, 'trigger')
+export function runTriggers(outlets: Outlets, scene: RuleScene): AuditEvent[] {
+  const waiting = [...outlets.store.triggers.values()].filter((trigger) => trigger.active)
+  waiting.sort((a, b) => a.position - b.position)
   const events: AuditEvent[] = []
-
-  for (const action of trigger.actions) {
-    if (action.field === 'notification_user') {
-      const recipients = sendEmails(store, trigger, asList(action.value), scene)
-      if (recipients.length > 0) {
-        events.push({ id: store.nextId(), type: 'Notification', via, recipients })
-      }
-    } else {
-      record.ticket = applyPatch(store, record.ticket, patchOf(action, record.ticket, scene.actor))
-    }
-  }
-
-  for (const { field, previous, value } of changesBetween(before, record.ticket)) {
-    const change = { field_name: field, previous_value: previous, value }
-    events.push({ id: store.nextId(), type: 'Change', via, ...change })
+  let next = waiting.findIndex((trigger) => holds(trigger.conditions, scene))
+  while (next !== -1) {
+    const [trigger] = waiting.splice(next, 1)
+    const done = trigger === undefined ? [] : carryOut(outlets, trigger, scene)
+    events.push(...done)
+    const from = done.some(({ type }) => type === 'Change') ? 0 : next
+    next = waiting.findIndex((one, index) => index >= from && holds(one.conditions, scene))
   }
   return events
 }
 
-/** Mails everybody whom the action names and who has an address; answers their ids. */
-function sendEmails(
-  store: ZendeskStore,
-  trigger: Rule,
-  [recipient, subject, body]: unknown[],
-  scene: RuleScene,
-): number[] {
-  const words = { store, record: scene.record, currentUser: scene.actor.user }
-  const addressees = recipientsOf(store, asText(recipient) ?? '', scene)
-  for (const { email } of addressees) {
-    store.emails.push({
-      to: email,
-      subject: fillPlaceholders(asText(subject) ?? '', words),
-      body: fillPlaceholders(asText(body) ?? '', words),
-      ticketId: scene.record.ticket.id,
-      rule: trigger.title,
-      at: toWireTime(scene.now),
-    })
+/** The changes first: what is told shows the ticket as the trigger left it [I]. */
+function carryOut(outlets: Outlets, trigger: Rule, scene: RuleScene): AuditEvent[] {
+  const { store } = outlets
+  const { record } = scene
+  const before = record.ticket
+  const via = viaRule(trigger, 'trigger')
+  for (const action of trigger.actions) {
+    record.ticket = applyPatch(store, record.ticket, patchOf(action, record.ticket, scene.actor))
   }
-  return addressees.map(({ id }) => id)
-}
-
-function recipientsOf(
-  store: ZendeskStore,
-  recipient: string,
-  { record, actor, updateType }: RuleScene,
-): (User & { email: string })[] {
-  const { requester_id, assignee_id } = record.ticket
-  const ids: Record<string, number | null> = {
-    requester_id,
-    requester_and_ccs: requester_id,
-    assignee_id,
-    current_user: actor.user?.id ?? null,
-  }
-  const id = ids[recipient] ?? Number(recipient)
-  // [I] Nobody is mailed about their own reply.
-  if (updateType === 'Change' && id === actor.user?.id) return []
-  const user = store.users.get(id)
-  return user === undefined || user.email === null ? [] : [{ ...user, email: user.email }]
+  const told = notify(outlets, trigger, scene).map((event) => ({ ...event, via }))
+  const changed = changesBetween(before, record.ticket).map(({ field, previous, value }) => {
+    const change = { field_name: field, previous_value: previous, value }
+    return { id: store.nextId(), type: 'Change', via, ...change }
+  })
+  return [...told, ...changed]
 }

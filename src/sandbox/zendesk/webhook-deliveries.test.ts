@@ -57,6 +57,26 @@ describe('a delivery', () => {
     expect(received).toHaveLength(attempts)
   })
 
+  it('waits while the circuit breaker is open, as a doubt, and keeps its invocation', async () => {
+    await sandbox.control('PUT', '/settings', { webhook_circuit_breaker: 'on' })
+    const failures = Array.from({ length: 10 }, () => ({ status: 500 }))
+    const { id, received } = await subscribe(['created'], failures)
+    for (let count = 0; count < 10; count += 1) await newTicket()
+    await expect.poll(() => received.length).toBe(10)
+    await delivered()
+    await newTicket()
+    const latest = async () => {
+      const { body } = await sandbox.api('GET', `/webhooks/${id}/invocations?page[size]=1`)
+      return body.invocations[0]
+    }
+    const waiting = await latest()
+    expect([waiting.status, received.length]).toEqual(['circuit broken', 10])
+    await sandbox.control('POST', '/clock', { advanceMs: 5_000 })
+    await expect.poll(() => received.length).toBe(11)
+    await delivered()
+    expect(await latest()).toMatchObject({ id: waiting.id, status: 'success' })
+  })
+
   it('is terminated by a refusal, which the history says', async () => {
     const { id } = await subscribe(['created'], [{ status: 403 }])
     await newTicket()

@@ -1,17 +1,21 @@
 import { ulid } from '../core/ids.ts'
+import { createSandboxTimers } from '../core/timers.ts'
 import type { OutgoingDelivery } from '../core/webhook-sender.ts'
 import type { World } from '../world.ts'
+import { deliveryHeaders, forgedSignature } from './delivery-headers.ts'
 import type { ZendeskDoubts } from './doubts.ts'
-import type { Invocation, Webhook, WebhookRecord } from './entities.ts'
-import { signDelivery } from './signing.ts'
+import type { Invocation, WebhookRecord } from './entities.ts'
 import type { ZendeskStore } from './store.ts'
-import { ACCOUNT_ID } from './webhook-events.ts'
+import { noteForBreaker } from './webhook-breaker.ts'
 import { retryPolicy } from './webhook-retries.ts'
-import { asFields, asText, toWireTime } from './wire.ts'
+import { toWireTime } from './wire.ts'
 
 export type EventDelivery = ReturnType<typeof createEventDelivery>
 
 type Outcome = Parameters<NonNullable<OutgoingDelivery['onOutcome']>>[0]
+
+/** What a webhook that triggers and automations call subscribes to. */
+export const RULE_EVENTS = 'conditional_ticket_events'
 
 const INVOCATIONS_KEPT = 1_000
 
@@ -19,19 +23,44 @@ const INVOCATIONS_KEPT = 1_000
 export function createEventDelivery(world: World, store: ZendeskStore, doubts: ZendeskDoubts) {
   const retry = retryPolicy(doubts)
 
+  const timers = createSandboxTimers(world.clock)
+
   function deliver(record: WebhookRecord, eventType: string, body: string): void {
-    const invocation = openInvocation(record, eventType, world.clock.now())
+    const now = world.clock.now()
+    const invocation = openInvocation(record, eventType, now)
+    const isOpen = doubts.circuitBreaker() === 'on' && record.breaker.openUntil > now
+    if (!isOpen) {
+      enqueue(record, invocation, body)
+      return
+    }
+    // Recorded: such an invocation was tried minutes later, under the same id.
+    invocation.status = 'circuit broken'
+    timers.at(record.breaker.openUntil, () => {
+      if (store.webhooks.get(record.webhook.id) === record) enqueue(record, invocation, body)
+    })
+  }
+
+  function enqueue(record: WebhookRecord, invocation: Invocation, body: string): void {
     world.webhooks.zendesk.enqueue({
       endpoint: record.webhook.endpoint,
       body,
       retry,
-      headers: () => deliveryHeaders(record, invocation.id, body),
+      headers: () => deliveryHeaders(record, store.account.number, invocation.id, body),
       forge: (headers) => ({ ...headers, 'x-zendesk-webhook-signature': forgedSignature() }),
-      onOutcome: (outcome) => noteOutcome(invocation, body, outcome),
+      onOutcome: (outcome) => {
+        noteForBreaker(record, attemptStatus(outcome) !== 'success', world.clock.now())
+        noteOutcome(invocation, body, outcome)
+      },
     })
   }
 
   return {
+    /** For rules that name a webhook; one that is absent or inactive is told nothing. */
+    sendTo(webhookId: string, body: string): void {
+      const record = store.webhooks.get(webhookId)
+      if (record?.webhook.status === 'active') deliver(record, RULE_EVENTS, body)
+    },
+
     send(eventType: string, body: () => string): void {
       const receivers = [...store.webhooks.values()].filter(
         ({ webhook }) => webhook.status === 'active' && webhook.subscriptions.includes(eventType),
@@ -41,50 +70,6 @@ export function createEventDelivery(world: World, store: ZendeskStore, doubts: Z
       for (const record of receivers) deliver(record, eventType, text)
     },
   }
-}
-
-/**
- * The timestamp is the attempt's real time, so a retry is signed anew.
- * https://developer.zendesk.com/documentation/webhooks/anatomy-of-a-webhook-request/
- */
-function deliveryHeaders(
-  { webhook, secret }: WebhookRecord,
-  invocationId: string,
-  body: string,
-): Record<string, string> {
-  const timestamp = toWireTime(Date.now())
-  return {
-    ...webhook.custom_headers,
-    ...authenticationHeaders(webhook),
-    'user-agent': 'Zendesk Webhook',
-    'content-type': 'application/json; charset=utf-8',
-    'x-zendesk-account-id': String(ACCOUNT_ID),
-    'x-zendesk-webhook-id': webhook.id,
-    'x-zendesk-webhook-invocation-id': invocationId,
-    'x-zendesk-webhook-signature': signDelivery(secret, timestamp, body),
-    'x-zendesk-webhook-signature-timestamp': timestamp,
-  }
-}
-
-function authenticationHeaders({ authentication }: Webhook): Record<string, string> {
-  const data = asFields(authentication?.data)
-  const text = (name: string) => asText(data[name]) ?? ''
-  switch (authentication?.type) {
-    case 'bearer_token':
-      return { authorization: `Bearer ${text('token')}` }
-    case 'basic_auth': {
-      const pair = Buffer.from(`${text('username')}:${text('password')}`).toString('base64')
-      return { authorization: `Basic ${pair}` }
-    }
-    case 'api_key':
-      return { [text('name')]: text('value') }
-    default:
-      return {}
-  }
-}
-
-function forgedSignature(): string {
-  return signDelivery('not the secret', toWireTime(Date.now()), 'not the body')
 }
 
 function openInvocation(record: WebhookRecord, eventType: string, now: number): Invocation {

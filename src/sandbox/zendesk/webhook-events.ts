@@ -11,14 +11,14 @@ export type TicketHappening = {
 }
 
 type Envelope = {
+  /** The number of the account. */
+  readonly account: number
   readonly ticket: Ticket
   readonly actor: Actor
   readonly happening: TicketHappening
   readonly now: number
   readonly sequence: { readonly id: string; readonly position: number }
 }
-
-export const ACCOUNT_ID = 22_129_848
 
 /** REST says `api` and `email` where events say what the list of via types says. */
 const EVENT_CHANNELS: Readonly<Record<string, string>> = { api: 'web_service', email: 'mail' }
@@ -30,7 +30,7 @@ const EVENT_CHANNELS: Readonly<Record<string, string>> = { api: 'web_service', e
 export function toEventBody(envelope: Envelope, doubts: ZendeskDoubts): string {
   const { ticket, happening, now, sequence } = envelope
   const body = {
-    account_id: ACCOUNT_ID,
+    account_id: envelope.account,
     zendesk_event_version: '2022-11-06',
     type: happening.type,
     id: randomUUID(),
@@ -94,6 +94,8 @@ export const softDeleted: TicketHappening = {
   type: 'zen:event-type:ticket.soft_deleted',
   body: {},
 }
+
+export const undeleted: TicketHappening = { type: 'zen:event-type:ticket.undeleted', body: {} }
 
 export function mergedInto(targetId: number): TicketHappening {
   return { type: 'zen:event-type:ticket.merged', body: { target_ticket_id: String(targetId) } }

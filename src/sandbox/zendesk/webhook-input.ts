@@ -1,5 +1,6 @@
 import type { Webhook } from './entities.ts'
 import { jsonApiError, notEmulated, type Problem } from './errors.ts'
+import { RULE_EVENTS } from './webhook-delivery.ts'
 import { asFields, asList, asText, type Fields } from './wire.ts'
 
 /** What a caller may say about a webhook. */
@@ -19,8 +20,7 @@ export type WebhookInput = Pick<
 const EVENT_TYPE = /^zen:event-type:[a-z_]+\.[a-z_]+$/
 
 /**
- * Reads a new webhook, or a change of `known`. Only webhooks that subscribe to events are emulated.
- * The shape of the refusals is recorded, their words are not.
+ * Reads a new webhook, or a change of `known`. The shape of the refusals is recorded, their words are not.
  */
 export function readWebhook(body: unknown, known: Webhook | null): WebhookInput | Problem {
   const given = asFields(body)
@@ -43,21 +43,26 @@ export function webhookNotFound(): Problem {
   return { ...problem, status: 404 }
 }
 
-function refuses({ name, endpoint, http_method, request_format, subscriptions }: WebhookInput) {
+function refuses(input: WebhookInput): Problem | null {
+  const { name, endpoint, http_method, request_format, subscriptions } = input
   if (name === '') return invalid('name is required')
   if (!URL.canParse(endpoint)) return invalid('endpoint is not a valid address')
   const { protocol, hostname } = new URL(endpoint)
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
   if (protocol !== 'https:' && !isLoopback) return invalid('endpoint must use https')
-  if (subscriptions.includes('conditional_ticket_events') || subscriptions.length === 0) {
-    return subscriptions.length > 1
-      ? invalid('conditional_ticket_events cannot be combined with events')
-      : notEmulated('webhooks that triggers and automations call')
-  }
+  if (subscriptions.includes(RULE_EVENTS)) return refusesRuleWebhook(input)
   const unknown = subscriptions.find((type) => !EVENT_TYPE.test(type))
   if (unknown !== undefined) return invalid(`${unknown} is not an event type`)
+  if (subscriptions.length === 0) return invalid('subscriptions must name an event')
   const isPostJson = http_method === 'POST' && request_format === 'json'
   return isPostJson ? null : invalid('events need the method POST and the format json')
+}
+
+/** For rules other methods and formats are allowed; the sandbox sends only JSON by POST. */
+function refusesRuleWebhook({ subscriptions, http_method, request_format }: WebhookInput) {
+  if (subscriptions.length > 1) return invalid(`${RULE_EVENTS} cannot be combined with events`)
+  const isPostJson = http_method === 'POST' && request_format === 'json'
+  return isPostJson ? null : notEmulated(`webhooks that send ${request_format} by ${http_method}`)
 }
 
 function invalid(detail: string): Problem {

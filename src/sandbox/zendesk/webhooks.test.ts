@@ -26,6 +26,8 @@ const answerTicket = (id: number) =>
     public: true,
   })
 
+const RULES = ['conditional_ticket_events']
+
 describe('a webhook', () => {
   it('shows no secrets, and its signing secret only when asked', async () => {
     const { id, webhook } = await subscribe()
@@ -53,7 +55,7 @@ describe('a webhook', () => {
     ['no name', { name: '' }, 400],
     ['plain http to elsewhere', { endpoint: 'http://bridge.example.com/x' }, 400],
     ['an unknown kind of event', { subscriptions: ['ticket.created'] }, 400],
-    ['triggers, which are not emulated', { subscriptions: ['conditional_ticket_events'] }, 501],
+    ['rules, in a format not emulated', { subscriptions: RULES, request_format: 'xml' }, 501],
   ])('is refused with %s', async (_why, more, status) => {
     const webhook = {
       name: 'x',

@@ -9,6 +9,8 @@ export type Parameter = {
   readonly in: string
   readonly required: boolean
   readonly schema: Node
+  /** Of the schema. */
+  readonly pointer: string
 }
 
 /** One operation, with the JSON pointers of what it declares. */
@@ -56,7 +58,7 @@ type Place = {
 }
 
 function toOperation({ document, prefix, path, method }: Place): Operation {
-  const pointer = `/paths/${escape(path)}`
+  const pointer = `/paths/${escapePart(path)}`
   const item = nodeAt(document, pointer)
   const node = asNode(item[method])
   const security = (node.security ?? document.security ?? []) as readonly Node[]
@@ -66,9 +68,7 @@ function toOperation({ document, prefix, path, method }: Place): Operation {
     method: method.toUpperCase(),
     path: `${prefix}${path}`,
     operationId: String(node.operationId ?? `${method} ${path}`),
-    parameters: [item.parameters, node.parameters].flatMap((given) =>
-      ((given ?? []) as readonly Node[]).map((each) => toParameter(document, each)),
-    ),
+    parameters: [pointer, `${pointer}/${method}`].flatMap((at) => parametersAt(document, at)),
     needsAuthorization: security.some((each) => Object.keys(each).length > 0),
     isBodyRequired: nodeAt(document, body).required === true,
     requestBody: contentAt(document, body),
@@ -82,14 +82,19 @@ function toOperation({ document, prefix, path, method }: Place): Operation {
   }
 }
 
-function toParameter(document: Node, given: Node): Parameter {
-  const node = typeof given.$ref === 'string' ? nodeAt(document, given.$ref.slice(1)) : given
-  return {
-    name: String(node.name),
-    in: String(node.in),
-    required: node.required === true,
-    schema: { explode: node.explode !== false, ...asNode(node.schema) },
-  }
+function parametersAt(document: Node, owner: string): readonly Parameter[] {
+  const given = (nodeAt(document, owner).parameters ?? []) as readonly unknown[]
+  return given.map((_, index) => {
+    const pointer = resolve(document, `${owner}/parameters/${index}`)
+    const { name, in: place, required, schema } = nodeAt(document, pointer)
+    return {
+      name: String(name),
+      in: String(place),
+      required: required === true,
+      schema: asNode(schema),
+      pointer: `${pointer}/schema`,
+    }
+  })
 }
 
 function contentAt(document: Node, pointer: string): Content {
@@ -97,7 +102,7 @@ function contentAt(document: Node, pointer: string): Content {
   return new Map(
     Object.entries(content)
       .filter(([, media]) => asNode(media).schema !== undefined)
-      .map(([type]) => [type.toLowerCase(), `${pointer}/content/${escape(type)}/schema`]),
+      .map(([type]) => [type.toLowerCase(), `${pointer}/content/${escapePart(type)}/schema`]),
   )
 }
 
@@ -120,7 +125,7 @@ function asNode(value: unknown): Node {
   return value !== null && typeof value === 'object' ? (value as Node) : {}
 }
 
-function escape(part: string): string {
+function escapePart(part: string): string {
   return part.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 

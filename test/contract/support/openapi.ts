@@ -82,12 +82,11 @@ function find(known: readonly Known[], { method, path }: Exchange): Known | null
 function lookAtRequest({ operation, schemas }: Known, exchange: Exchange): string[] {
   const { path, requestHeaders: headers, requestBody: body } = exchange
   const { given, problems } = readParameters({ operation, path, headers })
-  const wrongValues = given.flatMap(({ parameter, value }) => {
-    const at = operation.parameters.indexOf(parameter)
-    return schemas
-      .check('request', `${operation.parameterPointers[at]}`, value)
-      .map((problem) => `${parameter.in} parameter ${parameter.name}: ${problem}`)
-  })
+  const wrongValues = given.flatMap(({ parameter, value }) =>
+    schemas
+      .check('request', parameter.pointer, value)
+      .map((problem) => `${parameter.in} parameter ${parameter.name}: ${problem}`),
+  )
   const isAnonymous = operation.needsAuthorization && headers.authorization === undefined
   return [
     ...(isAnonymous ? ['header authorization is missing'] : []),

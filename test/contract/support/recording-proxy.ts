@@ -61,9 +61,7 @@ function send(to: URL, { method, headers }: IncomingMessage, body: Buffer) {
   return new Promise<IncomingMessage>((resolve, reject) => {
     // Read as plain text here, so a compressed answer is not asked for.
     const plain = { ...headers, 'accept-encoding': 'identity' }
-    request(to, { method, headers: plain, agent: false }, resolve)
-      .on('error', reject)
-      .end(body)
+    request(to, { method, headers: plain, agent: false }, resolve).on('error', reject).end(body)
   })
 }
 

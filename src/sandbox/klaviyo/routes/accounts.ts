@@ -1,7 +1,7 @@
 import type { Routes } from '../call.ts'
 import type { Account } from '../entities.ts'
 import { refuseUnknown } from '../errors.ts'
-import { type Resource, selfLink, sparse } from '../json-api.ts'
+import { type Resource, selfLink, selfOf, sparse } from '../json-api.ts'
 import { readQuery } from '../query.ts'
 
 /** https://developers.klaviyo.com/en/reference/accounts_api_overview */
@@ -10,7 +10,7 @@ export const accountRoutes: Routes = {
     const read = readQuery(url, {})
     if (!read.ok) return read.answer
     const resource = sparse(toResource(account, url.origin), read.query.fieldsOf('account'))
-    const links = { self: url.toString(), next: null, prev: null }
+    const links = { self: selfOf(url), next: null, prev: null }
     return { status: 200, body: { data: [resource], links } }
   },
 
@@ -19,7 +19,7 @@ export const accountRoutes: Routes = {
     if (!read.ok) return read.answer
     if (id !== account.id) return refuseUnknown('account', id)
     const data = sparse(toResource(account, url.origin), read.query.fieldsOf('account'))
-    return { status: 200, body: { data, links: { self: url.toString() } } }
+    return { status: 200, body: { data, links: { self: selfOf(url) } } }
   },
 }
 

@@ -1,10 +1,17 @@
 import { z } from 'zod'
 import { readBody, reference } from '../body.ts'
 import type { Call, Routes } from '../call.ts'
-import { mayReceive } from '../consent.ts'
+import { isWindowOpen, mayReceive } from '../consent.ts'
 import { conversationsOf } from '../conversations.ts'
-import { refuseForbidden, refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
-import { sparse } from '../json-api.ts'
+import type { Conversation, Profile } from '../entities.ts'
+import {
+  type Answer,
+  refuseForbidden,
+  refuseInvalid,
+  refuseNotEmulated,
+  refuseUnknown,
+} from '../errors.ts'
+import { selfOf, sparse } from '../json-api.ts'
 import type { RouteParts } from '../parts.ts'
 import { toConversationResource } from '../profile-resource.ts'
 import { readQuery } from '../query.ts'
@@ -23,9 +30,34 @@ const MESSAGE = z.object({
 
 /** https://developers.klaviyo.com/en/reference/conversations_api_overview */
 export function createConversationRoutes(parts: RouteParts): Routes {
-  const { switches } = parts
+  const { switches, clock } = parts
+
+  /** Whether such a message is refused at once, or fails later, is not known: both are switches. */
+  function complaintAbout(profile: Profile, conversation: Conversation): string | null {
+    const { channel } = conversation
+    if (switches.unsubscribedReply() === 'refused' && !mayReceive(profile, channel)) {
+      return 'The profile is not subscribed to this channel.'
+    }
+    return switches.expiredWhatsappReply() === 'refused' && !isWindowOpen(conversation, clock.now())
+      ? 'The 24-hour window of this conversation is closed.'
+      : null
+  }
 
   return {
+    get_conversation_for_profile(call) {
+      const read = readQuery(call.url, {})
+      if (!read.ok) return read.answer
+      return latest(call, (conversation) =>
+        sparse(
+          toConversationResource(conversation, call.url.origin),
+          read.query.fieldsOf('conversation'),
+        ),
+      )
+    },
+
+    get_conversation_id_for_profile: (call) =>
+      latest(call, ({ id }) => ({ type: 'conversation', id })),
+
     get_conversations_for_profile(call) {
       const read = readQuery(call.url, {})
       if (!read.ok) return read.answer
@@ -54,11 +86,10 @@ export function createConversationRoutes(parts: RouteParts): Routes {
       const profile = account.profiles.get(conversation?.profileId ?? '')
       if (conversation === undefined || profile === null) return refuseUnknown('conversation', id)
 
-      const isRefused =
-        switches.unsubscribedReply() === 'refused' && !mayReceive(profile, conversation.channel)
-      if (isRefused) {
-        const detail = 'The profile is not subscribed to this channel.'
-        return refuseInvalid({ detail, source: { pointer: '/data/relationships/conversation' } })
+      const complaint = complaintAbout(profile, conversation)
+      if (complaint !== null) {
+        const source = { pointer: '/data/relationships/conversation' }
+        return refuseInvalid({ detail: complaint, source })
       }
       sendReply(parts, { account, profile, conversation, body: attributes.body })
       return { status: 202 }
@@ -66,12 +97,19 @@ export function createConversationRoutes(parts: RouteParts): Routes {
   }
 }
 
+type Shown = ReturnType<typeof conversationsOf>[number]
+
+/** The older, singular form: of several conversations the one used last; null without any [I]. */
+function latest({ account, url, id }: Call, show: (conversation: Shown) => unknown): Answer {
+  if (account.profiles.get(id) === null) return refuseUnknown('profile', id)
+  const [newest] = conversationsOf(account, id)
+  const data = newest === undefined ? null : show(newest)
+  return { status: 200, body: { data, links: { self: selfOf(url) } } }
+}
+
 /** Works without the grant too, with `data: []` for a profile that never wrote [V3]. */
-function list(
-  { account, url, id }: Call,
-  show: (conversation: ReturnType<typeof conversationsOf>[number]) => unknown,
-) {
+function list({ account, url, id }: Call, show: (conversation: Shown) => unknown): Answer {
   if (account.profiles.get(id) === null) return refuseUnknown('profile', id)
   const data = conversationsOf(account, id).map(show)
-  return { status: 200, body: { data, links: { self: url.toString(), next: null, prev: null } } }
+  return { status: 200, body: { data, links: { self: selfOf(url), next: null, prev: null } } }
 }

@@ -1,7 +1,7 @@
-import { readBody } from '../body.ts'
+import { notEmulatedInProfile, readBody } from '../body.ts'
 import type { Routes } from '../call.ts'
 import type { Account } from '../entities.ts'
-import { refuseInvalid } from '../errors.ts'
+import { refuseInvalid, refuseNotEmulated } from '../errors.ts'
 import { bulkBody, type EventInput, eventBody, toEvent } from '../event-body.ts'
 import { findOrAddCustomMetric } from '../metrics.ts'
 import type { RouteParts } from '../parts.ts'
@@ -29,6 +29,8 @@ export function createEventWriteRoutes({ clock, events }: RouteParts): Routes {
     create_event({ account, body }) {
       const read = readBody(oneEvent, body)
       if (!read.ok) return read.answer
+      const missing = notEmulatedIn(read.value)
+      if (missing !== null) return refuseNotEmulated(missing)
       if (!record(account, read.value)) return refuseInvalid(NO_SUCH_PROFILE)
       return { status: 202 }
     },
@@ -40,6 +42,8 @@ export function createEventWriteRoutes({ clock, events }: RouteParts): Routes {
       if (inputs.length > MOST_EVENTS) {
         return refuseInvalid({ detail: `At most ${MOST_EVENTS} events are allowed.`, source: BULK })
       }
+      const missing = inputs.map(notEmulatedIn).find((each) => each !== null)
+      if (missing) return refuseNotEmulated(missing)
       const repeated = findRepeated(account, inputs)
       if (repeated !== null) {
         const detail = `The unique_id '${repeated}' is repeated for the same profile and metric.`
@@ -49,6 +53,12 @@ export function createEventWriteRoutes({ clock, events }: RouteParts): Routes {
       return { status: 202 }
     },
   }
+}
+
+/** Metrics of other integrations are for their makers. */
+function notEmulatedIn({ service, profile }: EventInput): string | null {
+  if (service !== 'api') return `metrics of the service ${service}`
+  return notEmulatedInProfile(profile.attributes, profile.attributes.meta)
 }
 
 const NO_SUCH_PROFILE = {

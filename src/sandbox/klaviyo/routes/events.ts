@@ -4,7 +4,7 @@ import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
 import { toEventResource } from '../event-resource.ts'
 import type { StoredEvent } from '../event-store.ts'
 import type { Comparison } from '../filter.ts'
-import { pageLinks, paginate, type Resource, sparse } from '../json-api.ts'
+import { pageLinks, paginate, type Resource, selfOf, sparse } from '../json-api.ts'
 import { toMetricResource } from '../metric-resource.ts'
 import type { RouteParts } from '../parts.ts'
 import { toProfileResource } from '../profile-resource.ts'
@@ -16,6 +16,8 @@ const RULES: QueryRules = {
   filter: {
     metric_id: ['equals'],
     profile_id: ['equals'],
+    metric: ['has'],
+    profile: ['has'],
     datetime: COMPARISONS,
     timestamp: COMPARISONS,
   },
@@ -44,7 +46,8 @@ export function createEventRoutes({ clock, switches }: RouteParts): Routes {
       }
     }
     if (query.include.has('profile')) {
-      const view = { account, origin, query: withoutIncludes(query), now: clock.now() }
+      const plain = { query: withoutIncludes(query), now: clock.now(), hasConversations: false }
+      const view = { account, origin, ...plain }
       const ids = events.map(({ profileId }) => profileId)
       for (const profile of unique(ids, (id) => account.profiles.get(id))) {
         resources.push(toProfileResource(profile, view))
@@ -87,7 +90,7 @@ export function createEventRoutes({ clock, switches }: RouteParts): Routes {
       if (event === null) return refuseUnknown('event', id)
       const data = sparse(toEventResource(event, url.origin), read.query.fieldsOf('event'))
       const extra = included(account, [event], read.query, url.origin)
-      return { status: 200, body: { data, ...extra, links: { self: url.toString() } } }
+      return { status: 200, body: { data, ...extra, links: { self: selfOf(url) } } }
     },
   }
 }

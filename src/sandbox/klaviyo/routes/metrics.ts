@@ -1,12 +1,22 @@
 import type { Call, Routes } from '../call.ts'
 import type { Account, Metric } from '../entities.ts'
-import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
+import { refuseInvalid, refuseUnknown } from '../errors.ts'
 import type { Comparison } from '../filter.ts'
+import type { Flow } from '../flows/flow.ts'
+import { toFlowResource } from '../flows/flow-resource.ts'
 import { stableId } from '../ids.ts'
-import { pageLinks, paginate, type Resource, selfLink, sparse } from '../json-api.ts'
+import {
+  pageLinks,
+  paginate,
+  type Resource,
+  relationship,
+  selfLink,
+  selfOf,
+  sparse,
+} from '../json-api.ts'
 import { toMetricResource } from '../metric-resource.ts'
 import type { RouteParts } from '../parts.ts'
-import { readQuery } from '../query.ts'
+import { type Query, readQuery } from '../query.ts'
 
 /** "Returns a maximum of 200 results per page." */
 const PAGE_SIZE = 200
@@ -25,8 +35,6 @@ export function createMetricRoutes({ switches }: RouteParts): Routes {
       const read = readQuery(url, { filter: FILTERS, include: ['flow-triggers'] })
       if (!read.ok) return read.answer
       const { query } = read
-      if (query.include.size > 0) return refuseNotEmulated('flows')
-
       const metrics = [...account.metrics.values()]
         .map((metric) => toResource(metric, url.origin))
         .filter((metric) => query.filter.every((comparison) => isMatch(metric, comparison)))
@@ -36,22 +44,53 @@ export function createMetricRoutes({ switches }: RouteParts): Routes {
         keyOf: ({ id }) => id,
       })
       if (page === null) return refuseInvalid({ detail: 'Invalid cursor.', source: CURSOR })
-      const data = page.items.map((metric) => sparse(metric, query.fieldsOf('metric')))
-      return { status: 200, body: { data, links: pageLinks(url, page) } }
+      const data = page.items.map((metric) => withTriggers(account, metric, query))
+      const extra = includedFlows(account, page.items, query, url.origin)
+      return { status: 200, body: { data, ...extra, links: pageLinks(url, page) } }
     },
 
     get_metric({ account, url, id }) {
       const read = readQuery(url, { include: ['flow-triggers'] })
       if (!read.ok) return read.answer
-      if (read.query.include.size > 0) return refuseNotEmulated('flows')
       const metric = account.metrics.get(id)
       if (metric === undefined) return refuseUnknown('metric', id)
-      const data = sparse(toResource(metric, url.origin), read.query.fieldsOf('metric'))
-      return { status: 200, body: { data, links: { self: url.toString() } } }
+      const resource = toResource(metric, url.origin)
+      const data = withTriggers(account, resource, read.query)
+      const extra = includedFlows(account, [resource], read.query, url.origin)
+      return { status: 200, body: { data, ...extra, links: { self: selfOf(url) } } }
     },
 
     get_properties_for_metric: (call) => listProperties(call),
   }
+}
+
+/** The metric with the fields that were asked for, and the ids of its flows where they go along. */
+function withTriggers(account: Account, metric: Resource, query: Query): Resource {
+  const shown = sparse(metric, query.fieldsOf('metric'))
+  if (!query.include.has('flow-triggers')) return shown
+  const data = flowsOf(account, metric.id).map(({ id }) => ({ type: 'flow', id }))
+  return {
+    ...shown,
+    relationships: { 'flow-triggers': relationship(metric.links, 'flow-triggers', data) },
+  }
+}
+
+function includedFlows(
+  account: Account,
+  metrics: readonly Resource[],
+  query: Query,
+  origin: string,
+) {
+  if (!query.include.has('flow-triggers')) return {}
+  const flows = metrics.flatMap(({ id }) => flowsOf(account, id))
+  const included = flows
+    .map((flow) => toFlowResource(flow, origin, { hasDefinition: false }))
+    .map((resource) => sparse(resource, query.fieldsOf('flow')))
+  return { included }
+}
+
+function flowsOf({ flows }: Account, metricId: string): readonly Flow[] {
+  return [...flows.values()].filter((flow) => flow.metricId === metricId)
 }
 
 const CURSOR = { parameter: 'page[cursor]' }
@@ -79,7 +118,7 @@ function listProperties({ account, url, id }: Call) {
     },
     links: selfLink(url.origin, 'metric-properties', stableId(32, 'metric-property', id, property)),
   }))
-  return { status: 200, body: { data, links: { self: url.toString(), next: null, prev: null } } }
+  return { status: 200, body: { data, links: { self: selfOf(url), next: null, prev: null } } }
 }
 
 function sampleValues(account: Account, metricId: string): Map<string, unknown[]> {

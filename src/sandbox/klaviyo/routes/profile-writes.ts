@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { profileAttributes, profileMeta, readBody } from '../body.ts'
+import { notEmulatedInProfile, profileAttributes, profileMeta, readBody } from '../body.ts'
 import type { Call, Routes } from '../call.ts'
 import type { Profile } from '../entities.ts'
-import { type Answer, refuseDuplicateProfile, refuseInvalid, refuseUnknown } from '../errors.ts'
+import {
+  type Answer,
+  refuseDuplicateProfile,
+  refuseInvalid,
+  refuseNotEmulated,
+  refuseUnknown,
+} from '../errors.ts'
 import type { RouteParts } from '../parts.ts'
 import { toProfileResource } from '../profile-resource.ts'
 import {
@@ -30,6 +36,14 @@ const NEEDS_IDENTIFIER = {
   source: { pointer: '/data/attributes' },
 }
 
+function readProfile(body: unknown): ReturnType<typeof readBody<z.infer<typeof PROFILE>>> {
+  const read = readBody(PROFILE, body)
+  if (!read.ok) return read
+  const { attributes, meta } = read.value.data
+  const missing = notEmulatedInProfile(attributes, meta)
+  return missing === null ? read : { ok: false, answer: refuseNotEmulated(missing) }
+}
+
 /** https://developers.klaviyo.com/en/reference/profiles_api_overview */
 export function createProfileWriteRoutes({ clock }: RouteParts): Routes {
   function write(profile: Profile, given: Given): void {
@@ -40,14 +54,20 @@ export function createProfileWriteRoutes({ clock }: RouteParts): Routes {
   function show({ account, url }: Call, profile: Profile, status: number): Answer {
     const read = readQuery(url, {})
     if (!read.ok) return read.answer
-    const view = { account, origin: url.origin, query: read.query, now: clock.now() }
+    const view = {
+      account,
+      origin: url.origin,
+      query: read.query,
+      now: clock.now(),
+      hasConversations: false,
+    }
     const data = toProfileResource(profile, view)
     return { status, body: { data, links: { self: data.links.self } } }
   }
 
   return {
     create_profile(call) {
-      const read = readBody(PROFILE, call.body)
+      const read = readProfile(call.body)
       if (!read.ok) return read.answer
       const identifiers = identifiersIn(read.value.data.attributes)
       if (!hasIdentifier(identifiers)) return refuseInvalid(NEEDS_IDENTIFIER)
@@ -60,7 +80,7 @@ export function createProfileWriteRoutes({ clock }: RouteParts): Routes {
     },
 
     update_profile(call) {
-      const read = readBody(PROFILE, call.body)
+      const read = readProfile(call.body)
       if (!read.ok) return read.answer
       const profile = call.account.profiles.get(call.id)
       if (profile === null) return refuseUnknown('profile', call.id)
@@ -72,7 +92,7 @@ export function createProfileWriteRoutes({ clock }: RouteParts): Routes {
     },
 
     create_or_update_profile(call) {
-      const read = readBody(PROFILE, call.body)
+      const read = readProfile(call.body)
       if (!read.ok) return read.answer
       const { id } = read.value.data
       const identifiers = identifiersIn(read.value.data.attributes)

@@ -2,11 +2,12 @@ import type { Routes } from '../call.ts'
 import type { Profile } from '../entities.ts'
 import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
 import type { Comparison } from '../filter.ts'
-import { pageLinks, paginate } from '../json-api.ts'
+import { pageLinks, paginate, selfOf } from '../json-api.ts'
 import type { RouteParts } from '../parts.ts'
 import { parsePhoneNumber } from '../phone-numbers.ts'
 import { includedConversations, toProfileResource } from '../profile-resource.ts'
 import { type Query, type QueryRules, readQuery } from '../query.ts'
+import { type SortKeys, sortBy } from '../sort.ts'
 
 const IDENTIFIER = ['equals', 'any']
 
@@ -22,6 +23,14 @@ const RULES: QueryRules = {
   include: ['conversations', 'push-tokens'],
   sort: ['created', 'email', 'id', 'updated'],
   pageSize: { default: 20, max: 100 },
+}
+
+/** Without `sort` the order of creation [?]. */
+const SORT_KEYS: SortKeys<Profile> = {
+  created: ({ createdAt }) => createdAt,
+  updated: ({ updatedAt }) => updatedAt,
+  id: ({ id }) => id,
+  email: ({ email }) => email ?? '',
 }
 
 /** https://developers.klaviyo.com/en/reference/profiles_api_overview */
@@ -41,7 +50,7 @@ export function createProfileRoutes({ clock }: RouteParts): Routes {
       const matches = account.profiles
         .list()
         .filter((profile) => query.filter.every((comparison) => isMatch(profile, comparison)))
-      const page = paginate(sortBy(matches, query.sort), {
+      const page = paginate(sortBy(matches, query.sort, SORT_KEYS), {
         size: query.pageSize,
         cursor: query.cursor,
         keyOf: ({ id }) => id,
@@ -73,7 +82,7 @@ export function createProfileRoutes({ clock }: RouteParts): Routes {
       const view = { account, origin: url.origin, query: read.query, now: clock.now() }
       const data = toProfileResource(profile, view)
       const included = includedConversations([profile], view)
-      const links = { self: url.toString() }
+      const links = { self: selfOf(url) }
       return { status: 200, body: { data, ...withIncluded(read.query, included), links } }
     },
   }
@@ -125,16 +134,4 @@ function identifierOf(profile: Profile, field: string): string | null {
     default:
       return profile.externalId
   }
-}
-
-/** Without `sort` the order of creation [?]. */
-function sortBy(profiles: readonly Profile[], sort: string | null): readonly Profile[] {
-  if (sort === null) return profiles
-  const keyOf = (profile: Profile) => {
-    if (sort.endsWith('created')) return profile.createdAt
-    if (sort.endsWith('updated')) return profile.updatedAt
-    return (sort.endsWith('email') ? profile.email : profile.id) ?? ''
-  }
-  const direction = sort.startsWith('-') ? -1 : 1
-  return profiles.toSorted((a, b) => direction * (keyOf(a) < keyOf(b) ? -1 : 1))
 }

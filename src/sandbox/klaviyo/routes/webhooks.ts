@@ -4,7 +4,7 @@ import type { Call, Route, Routes } from '../call.ts'
 import type { Account, Webhook } from '../entities.ts'
 import { type Answer, refuseForbidden, refuseInvalid, refuseUnknown } from '../errors.ts'
 import { newWebhookId } from '../ids.ts'
-import { selfLink, sparse } from '../json-api.ts'
+import { selfLink, selfOf, sparse } from '../json-api.ts'
 import type { RouteParts } from '../parts.ts'
 import { readQuery } from '../query.ts'
 import { listTopics } from '../topics.ts'
@@ -35,7 +35,7 @@ export function createWebhookRoutes({ clock, switches }: RouteParts): Routes {
       )
       const topics = new Set(webhooks.flatMap((webhook) => webhook.topics))
       const included = [...topics].map((topic) => toTopicResource(topic, url.origin))
-      const links = { self: url.toString(), next: null, prev: null }
+      const links = { self: selfOf(url), next: null, prev: null }
       return {
         status: 200,
         body: { data, ...(read.query.include.size ? { included } : {}), links },
@@ -95,7 +95,7 @@ export function createWebhookRoutes({ clock, switches }: RouteParts): Routes {
       const data = listTopics(account, switches).map((topic) => toTopicResource(topic, url.origin))
       return {
         status: 200,
-        body: { data, links: { self: url.toString(), next: null, prev: null } },
+        body: { data, links: { self: selfOf(url), next: null, prev: null } },
       }
     },
 

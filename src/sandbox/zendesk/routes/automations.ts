@@ -1,7 +1,8 @@
 import type { ZendeskParts } from '../emulator.ts'
 import type { Rule } from '../entities.ts'
 import { invalidField, type Problem } from '../errors.ts'
-import { namesATicketField, ruleRoutes } from '../rule-routes.ts'
+import { namesATicketField } from '../rule-input.ts'
+import { ruleRoutes } from '../rule-routes.ts'
 
 const HOURS = ['NEW', 'OPEN', 'PENDING', 'HOLD', 'SOLVED', 'CLOSED']
 
@@ -13,6 +14,8 @@ export const automationRoutes = (parts: ZendeskParts) =>
       singular: 'automation',
       rules: ({ store }) => store.automations,
       finish: (rule) => rule,
+      // Automations have no description.
+      shown: ({ description: _none, ...shown }) => shown,
       refuses,
     },
     parts,

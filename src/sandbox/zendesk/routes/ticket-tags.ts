@@ -31,16 +31,17 @@ export function ticketTagRoutes({ store, operations }: ZendeskParts): Hono<Zende
   )
   app.delete(
     path,
-    changeTags(200, (current, given) => current.filter((tag) => !given.includes(tag))),
+    changeTags(204, (current, given) => current.filter((tag) => !given.includes(tag))),
   )
 
-  function changeTags(status: 200 | 201, combine: Combine) {
+  function changeTags(status: 200 | 201 | 204, combine: Combine) {
     return async (c: ZendeskContext) => {
       const id = asId(c.req.param('id'))
       const given = asTags(asFields(await readJson(c)).tags)
       const tags = combine(findTicket(store, id)?.ticket.tags ?? [], given)
       const outcome = operations.update(id, { tags }, apiActor(c))
       if (isProblem(outcome)) return refuse(c, outcome)
+      if (status === 204) return c.body(null, status)
       return c.json({ tags: outcome.record.ticket.tags }, status)
     }
   }

@@ -1,125 +1,107 @@
 import { Hono } from 'hono'
-import { readJson, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
-import type { User } from '../entities.ts'
-import { badRequest, invalidField, isProblem, notFound, refuse } from '../errors.ts'
+import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
+import type { TicketRecord, User } from '../entities.ts'
+import { forbidden, isProblem, notFound, type Problem, refuse } from '../errors.ts'
 import { paginate } from '../paging.ts'
-import { presentIdentity, presentTicket, presentUser } from '../present.ts'
 import { takeUserWrite, tooMany } from '../rate-limits.ts'
-import { findTicket, indexRequester } from '../store.ts'
+import { findTicket, livingTickets } from '../store.ts'
 import { sortTickets } from '../ticket-lists.ts'
-import { asFields, asId, asText } from '../wire.ts'
+import { asFields, asText } from '../wire.ts'
+import { findUser } from './find-user.ts'
 
-/** https://developer.zendesk.com/api-reference/ticketing/users/users/ */
+/** One user. https://developer.zendesk.com/api-reference/ticketing/users/users/ */
 export function userRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {
-  const { store, users } = parts
   const app = new Hono<ZendeskEnv>()
-  const findUser = (id: string): User | null => {
-    const user = store.users.get(asId(id) ?? 0)
-    return user?.active ? user : null
-  }
+  const toUser = ({ user }: { user: User }) => ({ user: parts.present.user(user) })
 
   app.post('/users', async (c) => {
-    const outcome = users.create(asFields(asFields(await readJson(c)).user))
-    if (isProblem(outcome)) return refuse(c, outcome)
-    return c.json({ user: presentUser(outcome) }, 201)
+    const outcome = parts.users.create(asFields(asFields(await readJson(c)).user))
+    return isProblem(outcome) ? refuse(c, outcome) : c.json(toUser({ user: outcome }), 201)
   })
+  app.post('/users/create_or_update', (c) => createOrUpdate(parts, c))
+  // Bulk imports are off until Zendesk's support switches them on; the words are from memory [M].
+  app.post('/users/create_many', (c) => refuse(c, NO_BULK_IMPORT))
+  app.post('/users/create_or_update_many', (c) => refuse(c, NO_BULK_IMPORT))
 
-  app.post('/users/create_or_update', async (c) => {
-    const given = asFields(asFields(await readJson(c)).user)
-    const known = users.findMatch(given)
-    const answer = known === null ? null : takeUserWrite(parts, known.id)
-    if (answer?.allowed === false) return refuse(c, tooMany(answer))
-    const outcome = users.createOrUpdate(given)
-    if (isProblem(outcome)) return refuse(c, outcome)
-    return c.json({ user: presentUser(outcome.user) }, outcome.isNew ? 201 : 200)
-  })
-
-  app.get('/users/:id', (c) => {
-    const user = findUser(c.req.param('id'))
-    return user === null ? refuse(c, notFound()) : c.json({ user: presentUser(user) })
-  })
-
+  app.get('/users/:id', (c) => withUser(parts, c, (user) => c.json(toUser({ user }))))
   app.put('/users/:id', async (c) => {
-    const user = findUser(c.req.param('id'))
-    if (user === null) return refuse(c, notFound())
-    const outcome = users.update(user, asFields(asFields(await readJson(c)).user))
-    if (isProblem(outcome)) return refuse(c, outcome)
-    return c.json({ user: presentUser(outcome) })
+    const given = asFields(asFields(await readJson(c)).user)
+    return withUser(parts, c, (user) => {
+      const outcome = parts.users.update(user, given)
+      return isProblem(outcome) ? refuse(c, outcome) : c.json(toUser({ user: outcome }))
+    })
   })
-
-  app.get('/users/:id/identities', (c) => {
-    const user = findUser(c.req.param('id'))
-    if (user === null) return refuse(c, notFound())
-    const items = users.identitiesOf(user.id)
-    const keyOf = ({ id }: { id: number }) => ({ key: id, id })
-    const page = paginate(c.req, { items, keyOf })
-    if (isProblem(page)) return refuse(c, page)
-    return c.json({ identities: page.items.map(presentIdentity), ...page.about })
-  })
-
-  app.post('/users/:id/identities', async (c) => {
-    const user = findUser(c.req.param('id'))
-    if (user === null) return refuse(c, notFound())
-    const outcome = users.addIdentity(user, asFields(asFields(await readJson(c)).identity))
-    if (isProblem(outcome)) return refuse(c, outcome)
-    return c.json({ identity: presentIdentity(outcome) }, 201)
-  })
-
-  app.put('/users/:id/identities/:identityId/make_primary', (c) => {
-    const user = findUser(c.req.param('id'))
-    const all = user === null ? [] : users.identitiesOf(user.id)
-    const chosen = all.find(({ id }) => id === asId(c.req.param('identityId')))
-    if (user === null || chosen === undefined) return refuse(c, notFound())
-    for (const one of all) if (one.type === chosen.type) one.primary = one === chosen
-    if (chosen.type === 'email') user.email = chosen.value
-    else user.phone = chosen.value
-    return c.json({ identities: all.map(presentIdentity) })
-  })
-
-  app.get('/users/:id/tickets/requested', (c) => {
-    const user = findUser(c.req.param('id'))
-    if (user === null) return refuse(c, notFound())
-    const ids = [...(store.ticketIdsByRequester.get(user.id) ?? [])]
-    const records = ids.flatMap((id) => findTicket(store, id) ?? [])
-    const page = paginate(c.req, sortTickets(records, c.req.query('sort')))
-    if (isProblem(page)) return refuse(c, page)
-    return c.json({ tickets: page.items.map(presentTicket), ...page.about })
-  })
-
+  app.delete('/users/:id', (c) =>
+    withUser(parts, c, (user) => orUser(c, parts, user, parts.users.remove(user))),
+  )
+  app.get('/users/:id/related', (c) => withUser(parts, c, (user) => c.json(related(parts, user))))
+  app.get('/users/:id/tickets/requested', (c) =>
+    withUser(parts, c, (user) => listTickets(parts, c, requestedBy(parts, user))),
+  )
+  app.get('/users/:id/tickets/assigned', (c) =>
+    withUser(parts, c, (user) => listTickets(parts, c, assignedTo(parts, user))),
+  )
   /** The user in the path disappears into the one in the body. */
   app.put('/users/:id/merge', async (c) => {
-    const loser = findUser(c.req.param('id'))
     const given = asFields(asFields(await readJson(c)).user)
-    const winner = findUser(asText(given.id) ?? '')
-    if (loser === null || winner === null) return refuse(c, notFound())
-    if (loser === winner)
-      return refuse(c, badRequest('InvalidValue', 'A user cannot be merged into itself'))
-    if (loser.role !== 'end-user' || winner.role !== 'end-user') {
-      return refuse(c, invalidField('base', 'Only end users can be merged'))
-    }
-    mergeUsers(loser, winner)
-    return c.json({ user: presentUser(winner) })
+    const winner = findUser(parts, asText(given.id) ?? '')
+    if (winner === null) return refuse(c, notFound())
+    return withUser(parts, c, (loser) => {
+      const problem = parts.users.merge(loser, winner)
+      return orUser(c, parts, winner, problem)
+    })
   })
-
-  function mergeUsers(loser: User, winner: User): void {
-    for (const identity of users.identitiesOf(loser.id)) {
-      identity.user_id = winner.id
-      identity.primary = false
-    }
-    const moved = store.identitiesByUser.get(loser.id) ?? []
-    const kept = store.identitiesByUser.get(winner.id) ?? []
-    store.identitiesByUser.set(winner.id, [...kept, ...moved])
-    store.identitiesByUser.delete(loser.id)
-    for (const id of [...(store.ticketIdsByRequester.get(loser.id) ?? [])]) {
-      const record = findTicket(store, id)
-      if (record === null) continue
-      record.ticket = { ...record.ticket, requester_id: winner.id }
-      indexRequester(store, record, loser.id)
-    }
-    winner.email ??= loser.email
-    winner.phone ??= loser.phone
-    loser.active = false
-  }
-
   return app
+}
+
+const NO_BULK_IMPORT = forbidden('Bulk user import is not enabled for this account')
+
+function withUser(
+  parts: ZendeskParts,
+  c: ZendeskContext,
+  answer: (user: User) => Response,
+): Response {
+  const user = findUser(parts, c.req.param('id'))
+  return user === null ? refuse(c, notFound()) : answer(user)
+}
+
+function orUser(
+  c: ZendeskContext,
+  { present }: ZendeskParts,
+  user: User,
+  problem: Problem | null,
+): Response {
+  return problem === null ? c.json({ user: present.user(user) }) : refuse(c, problem)
+}
+
+async function createOrUpdate(parts: ZendeskParts, c: ZendeskContext): Promise<Response> {
+  const given = asFields(asFields(await readJson(c)).user)
+  const known = parts.users.findMatch(given)
+  const answer = known === null ? null : takeUserWrite(parts, known.id)
+  if (answer?.allowed === false) return refuse(c, tooMany(answer))
+  const outcome = parts.users.createOrUpdate(given)
+  if (isProblem(outcome)) return refuse(c, outcome)
+  return c.json({ user: parts.present.user(outcome.user) }, outcome.isNew ? 201 : 200)
+}
+
+function requestedBy({ store }: ZendeskParts, user: User): TicketRecord[] {
+  const ids = [...(store.ticketIdsByRequester.get(user.id) ?? [])]
+  return ids.flatMap((id) => findTicket(store, id) ?? [])
+}
+
+function assignedTo({ store }: ZendeskParts, user: User): TicketRecord[] {
+  return livingTickets(store).filter(({ ticket }) => ticket.assignee_id === user.id)
+}
+
+function related(parts: ZendeskParts, user: User) {
+  const assigned_tickets = assignedTo(parts, user).length
+  const requested_tickets = requestedBy(parts, user).length
+  const none = { ccd_tickets: 0, organization_subscriptions: 0 }
+  return { user_related: { assigned_tickets, requested_tickets, ...none } }
+}
+
+function listTickets(parts: ZendeskParts, c: ZendeskContext, records: TicketRecord[]): Response {
+  const page = paginate(c.req, sortTickets(records, c.req.query('sort')))
+  if (isProblem(page)) return refuse(c, page)
+  return c.json({ tickets: page.items.map(parts.present.ticket), ...page.about })
 }

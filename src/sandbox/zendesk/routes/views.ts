@@ -1,12 +1,14 @@
 import type { ZendeskParts } from '../emulator.ts'
 import type { Rule, View } from '../entities.ts'
 import { invalidField, type Problem } from '../errors.ts'
-import { namesATicketField, ruleRoutes } from '../rule-routes.ts'
+import { namesATicketField } from '../rule-input.ts'
+import { ruleRoutes } from '../rule-routes.ts'
+import { executionOf } from '../view-execution.ts'
 import { asFields, asList, type Fields } from '../wire.ts'
 
 const MOST_COLUMNS = 10
 
-/** Views are kept and listed; they are not executed. https://developer.zendesk.com/api-reference/ticketing/business-rules/views/ */
+/** Views are kept here; what stands in one is in `view-results.ts`. https://developer.zendesk.com/api-reference/ticketing/business-rules/views/ */
 export const viewRoutes = (parts: ZendeskParts) =>
   ruleRoutes<View>(
     {
@@ -14,11 +16,16 @@ export const viewRoutes = (parts: ZendeskParts) =>
       singular: 'view',
       rules: ({ store }) => store.views,
       finish,
-      shown: ({ actions: _none, ...shown }) => shown,
+      shown,
       refuses,
     },
     parts,
   )
+
+function shown(view: View): Record<string, unknown> {
+  const { actions: _none, output: _asked, ...shown } = view
+  return { ...shown, default: false, execution: executionOf(view) }
+}
 
 function finish(rule: Rule, given: Fields): View {
   const former = 'output' in rule ? asFields(rule.output) : { columns: ['status', 'subject'] }

@@ -1,112 +1,123 @@
 import { Hono } from 'hono'
 import { ulid } from '../../core/ids.ts'
+import { comparePlaces } from '../cursors.ts'
 import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
 import type { WebhookRecord } from '../entities.ts'
 import { isProblem, notEmulated, refuse } from '../errors.ts'
-import { comparePlaces, paginate } from '../paging.ts'
+import { paginate } from '../paging.ts'
 import { newSigningSecret } from '../signing.ts'
+import { newBreaker } from '../webhook-breaker.ts'
 import { readWebhook, webhookNotFound } from '../webhook-input.ts'
 import { asFields, toWireTime } from '../wire.ts'
 
+const ALL = '/webhooks'
+const ONE = `${ALL}/:webhookId`
+
 /** https://developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks/ */
-export function webhookRoutes({ store, world }: ZendeskParts): Hono<ZendeskEnv> {
+export function webhookRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {
   const app = new Hono<ZendeskEnv>()
-  const one = '/webhooks/:webhookId'
-  const find = (c: ZendeskContext) => store.webhooks.get(c.req.param('webhookId') ?? '')
-
-  app.get('/webhooks', (c) => {
-    const listed = filtered([...store.webhooks.values()], c.req.query())
-    const byName = c.req.query('sort') === 'name'
-    const keyOf = ({ webhook }: WebhookRecord) => ({
-      key: byName ? webhook.name : webhook.id,
-      id: 0,
-    })
-    const items = listed.toSorted((a, b) => comparePlaces(keyOf(a), keyOf(b)))
-    const request = { url: withDefaultPage(c.req.url) }
-    const page = paginate(request, { items, keyOf })
-    if (isProblem(page)) return refuse(c, page)
-    return c.json({ webhooks: page.items.map(present), ...page.about })
+  app.get(ALL, (c) => list(parts, c))
+  app.post(ALL, (c) => create(parts, c))
+  app.get(ONE, (c) => withWebhook(parts, c, (record) => c.json({ webhook: present(record) })))
+  app.on(['PUT', 'PATCH'], ONE, async (c) => {
+    const given = asFields(await readJson(c)).webhook
+    return withWebhook(parts, c, (record) => change(parts, c, record, given))
   })
-
-  app.post('/webhooks', async (c) => {
-    if (c.req.query('clone_webhook_id') !== undefined) return refuse(c, notEmulated('clones'))
-    const input = readWebhook(asFields(await readJson(c)).webhook, null)
-    if (isProblem(input)) return refuse(c, input)
-    const at = toWireTime(world.clock.now())
-    const by = String(c.get('user').id)
-    const stamps = { created_at: at, created_by: by, updated_at: at, updated_by: by }
-    const webhook = { id: ulid(world.clock.now()), ...input, ...stamps }
-    const record = { webhook, secret: newSigningSecret(), invocations: [] }
-    store.webhooks.set(webhook.id, record)
-    return c.json({ webhook: present(record) }, 201)
-  })
-
-  app.get(one, (c) => {
-    const record = find(c)
-    return record === undefined ? absent(c) : c.json({ webhook: present(record) })
-  })
-  app.put(one, change)
-  app.patch(one, change)
-
-  async function change(c: ZendeskContext): Promise<Response> {
-    const record = find(c)
-    if (record === undefined) return absent(c)
-    const input = readWebhook(asFields(await readJson(c)).webhook, record.webhook)
-    if (isProblem(input)) return refuse(c, input)
-    const updated_at = toWireTime(world.clock.now())
-    const updated_by = String(c.get('user').id)
-    record.webhook = { ...record.webhook, ...input, updated_at, updated_by }
-    return c.body(null, 204)
-  }
-
-  app.delete(one, (c) => {
-    const record = find(c)
-    if (record === undefined) return absent(c)
-    store.webhooks.delete(record.webhook.id)
-    return c.body(null, 204)
-  })
-
-  app.get(`${one}/signing_secret`, (c) => {
-    const record = find(c)
-    return record === undefined ? absent(c) : c.json(presentSecret(record))
-  })
-
-  app.post(`${one}/signing_secret`, (c) => {
-    const record = find(c)
-    if (record === undefined) return absent(c)
-    record.secret = newSigningSecret()
-    return c.json(presentSecret(record), 201)
-  })
-
-  /** The newest first; a week of them. */
-  app.get(`${one}/invocations`, (c) => {
-    const record = find(c)
-    if (record === undefined) return absent(c)
-    const status = c.req.query('filter[status]')
-    const since = world.clock.now() - WEEK_MS
-    const from = Math.max(since, Date.parse(c.req.query('filter[from_ts]') ?? '') || 0)
-    const to = Date.parse(c.req.query('filter[to_ts]') ?? '') || Number.POSITIVE_INFINITY
-    const items = record.invocations
-      .filter(({ created_at }) => Date.parse(created_at) >= from && Date.parse(created_at) <= to)
-      .filter((invocation) => status === undefined || invocation.status === status)
-      .toReversed()
-    const keyOf = ({ id }: { id: string }) => ({ key: id, id: 0 })
-    const request = { url: withDefaultPage(c.req.url) }
-    const page = paginate(request, { items, keyOf, direction: 'desc' })
-    if (isProblem(page)) return refuse(c, page)
-    const invocations = page.items.map(({ attempts, ...invocation }) => ({
-      ...invocation,
-      attempts_count: attempts.length,
-    }))
-    return c.json({ invocations, ...page.about })
-  })
-
-  app.get(`${one}/invocations/:invocationId/attempts`, (c) => {
-    const invocation = find(c)?.invocations.find(({ id }) => id === c.req.param('invocationId'))
-    return invocation === undefined ? absent(c) : c.json({ attempts: invocation.attempts })
-  })
-
+  app.delete(ONE, (c) =>
+    withWebhook(parts, c, ({ webhook }) => {
+      parts.store.webhooks.delete(webhook.id)
+      return c.body(null, 204)
+    }),
+  )
+  app.get(`${ONE}/signing_secret`, (c) =>
+    withWebhook(parts, c, (record) => c.json(presentSecret(record))),
+  )
+  app.post(`${ONE}/signing_secret`, (c) =>
+    withWebhook(parts, c, (record) => {
+      record.secret = newSigningSecret()
+      return c.json(presentSecret(record), 201)
+    }),
+  )
+  app.get(`${ONE}/invocations`, (c) =>
+    withWebhook(parts, c, (record) => listInvocations(parts, c, record)),
+  )
+  app.get(`${ONE}/invocations/:invocationId/attempts`, (c) =>
+    withWebhook(parts, c, ({ invocations }) => {
+      const invocation = invocations.find(({ id }) => id === c.req.param('invocationId'))
+      return invocation === undefined ? absent(c) : c.json({ attempts: invocation.attempts })
+    }),
+  )
   return app
+}
+
+function withWebhook(
+  { store }: ZendeskParts,
+  c: ZendeskContext,
+  answer: (record: WebhookRecord) => Response,
+): Response {
+  const record = store.webhooks.get(c.req.param('webhookId') ?? '')
+  return record === undefined ? absent(c) : answer(record)
+}
+
+function list({ store }: ZendeskParts, c: ZendeskContext): Response {
+  const listed = filtered([...store.webhooks.values()], c.req.query())
+  const byName = c.req.query('sort') === 'name'
+  const keyOf = ({ webhook }: WebhookRecord) => ({ key: byName ? webhook.name : webhook.id, id: 0 })
+  const items = listed.toSorted((a, b) => comparePlaces(keyOf(a), keyOf(b)))
+  const page = paginate({ url: withDefaultPage(c.req.url) }, { items, keyOf })
+  if (isProblem(page)) return refuse(c, page)
+  return c.json({ webhooks: page.items.map(present), ...page.about })
+}
+
+async function create({ store, world }: ZendeskParts, c: ZendeskContext): Promise<Response> {
+  if (c.req.query('clone_webhook_id') !== undefined) return refuse(c, notEmulated('clones'))
+  const input = readWebhook(asFields(await readJson(c)).webhook, null)
+  if (isProblem(input)) return refuse(c, input)
+  const at = toWireTime(world.clock.now())
+  const by = String(c.get('user').id)
+  const stamps = { created_at: at, created_by: by, updated_at: at, updated_by: by }
+  const webhook = { id: ulid(world.clock.now()), ...input, ...stamps }
+  const record = { webhook, secret: newSigningSecret(), invocations: [], breaker: newBreaker() }
+  store.webhooks.set(webhook.id, record)
+  return c.json({ webhook: present(record) }, 201)
+}
+
+function change(
+  { world }: ZendeskParts,
+  c: ZendeskContext,
+  record: WebhookRecord,
+  given: unknown,
+): Response {
+  const input = readWebhook(given, record.webhook)
+  if (isProblem(input)) return refuse(c, input)
+  const updated_at = toWireTime(world.clock.now())
+  const updated_by = String(c.get('user').id)
+  record.webhook = { ...record.webhook, ...input, updated_at, updated_by }
+  return c.body(null, 204)
+}
+
+/** The newest first; a week of them. */
+function listInvocations(
+  { world }: ZendeskParts,
+  c: ZendeskContext,
+  record: WebhookRecord,
+): Response {
+  const status = c.req.query('filter[status]')
+  const since = world.clock.now() - WEEK_MS
+  const from = Math.max(since, Date.parse(c.req.query('filter[from_ts]') ?? '') || 0)
+  const to = Date.parse(c.req.query('filter[to_ts]') ?? '') || Number.POSITIVE_INFINITY
+  const items = record.invocations
+    .filter(({ created_at }) => Date.parse(created_at) >= from && Date.parse(created_at) <= to)
+    .filter((invocation) => status === undefined || invocation.status === status)
+    .toReversed()
+  const keyOf = ({ id }: { id: string }) => ({ key: id, id: 0 })
+  const request = { url: withDefaultPage(c.req.url) }
+  const page = paginate(request, { items, keyOf, direction: 'desc' })
+  if (isProblem(page)) return refuse(c, page)
+  const invocations = page.items.map(({ attempts, ...invocation }) => {
+    return { ...invocation, attempts_count: attempts.length }
+  })
+  return c.json({ invocations, ...page.about })
 }
 
 const WEEK_MS = 7 * 24 * 3_600_000
@@ -131,9 +142,11 @@ function filtered(records: WebhookRecord[], query: Record<string, string>): Webh
   })
 }
 
-/** Secrets are never shown: not the signing secret, nor what `authentication` holds. */
+/** What was not given is left out [I]. Secrets are never shown: not the signing secret, nor what `authentication` holds. */
 function present({ webhook }: WebhookRecord): Record<string, unknown> {
-  const { authentication, ...shown } = webhook
+  const { authentication, description, custom_headers, ...rest } = webhook
+  const given = { ...(description && { description }), ...(custom_headers && { custom_headers }) }
+  const shown = { ...rest, ...given }
   if (authentication === null) return shown
   const { data: _data, ...kind } = authentication
   return { ...shown, authentication: kind }

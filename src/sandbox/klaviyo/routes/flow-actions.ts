@@ -1,0 +1,51 @@
+import type { Call, Routes } from '../call.ts'
+import { type Answer, refuseUnknown } from '../errors.ts'
+import type { Flow } from '../flows/flow.ts'
+import { toActionResource } from '../flows/flow-resource.ts'
+import { selfOf, sparse } from '../json-api.ts'
+import { readQuery } from '../query.ts'
+
+/** What a flow does, step by step. */
+export const flowActionRoutes: Routes = {
+  get_actions_for_flow: (call) =>
+    withFlow(call, (flow) => {
+      const read = readQuery(call.url, { pageSize: { default: 50, max: 50 } })
+      if (!read.ok) return read.answer
+      const fields = read.query.fieldsOf('flow-action')
+      const toResource = (action: Flow['actions'][number]) =>
+        sparse(toActionResource(flow, action, call.url.origin), fields)
+      return listed(call, flow.actions.map(toResource))
+    }),
+
+  get_action_ids_for_flow: (call) =>
+    withFlow(call, (flow) =>
+      listed(
+        call,
+        flow.actions.map(({ id }) => ({ type: 'flow-action', id })),
+      ),
+    ),
+
+  get_flow_action: (call) => {
+    const read = readQuery(call.url, {})
+    if (!read.ok) return read.answer
+    for (const flow of call.account.flows.values()) {
+      const action = flow.actions.find(({ id }) => id === call.id)
+      if (action === undefined) continue
+      const resource = toActionResource(flow, action, call.url.origin)
+      const data = sparse(resource, read.query.fieldsOf('flow-action'))
+      return { status: 200, body: { data, links: { self: selfOf(call.url) } } }
+    }
+    return refuseUnknown('flow-action', call.id)
+  },
+}
+
+/** Finds the flow of the path, or answers 404. */
+export function withFlow({ account, id }: Call, then: (flow: Flow) => Answer): Answer {
+  const flow = account.flows.get(id)
+  return flow === undefined ? refuseUnknown('flow', id) : then(flow)
+}
+
+/** A list without pages. */
+export function listed({ url }: Call, data: readonly unknown[]): Answer {
+  return { status: 200, body: { data, links: { self: selfOf(url), next: null, prev: null } } }
+}

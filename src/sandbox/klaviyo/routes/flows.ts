@@ -1,0 +1,155 @@
+import { readBody } from '../body.ts'
+import type { Call, Routes } from '../call.ts'
+import type { Account } from '../entities.ts'
+import { type Answer, refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
+import type { Comparison } from '../filter.ts'
+import type { Flow } from '../flows/flow.ts'
+import { createFlowBody, type FlowDefinition, updateFlowBody } from '../flows/flow-body.ts'
+import { toFlowResource } from '../flows/flow-resource.ts'
+import { danglingLink, makeFlow, notEmulatedInFlow } from '../flows/make-flow.ts'
+import { pageLinks, paginate, type Resource, sparse } from '../json-api.ts'
+import { startsNoFlow } from '../metrics.ts'
+import type { RouteParts } from '../parts.ts'
+import { type QueryRules, readQuery } from '../query.ts'
+import { type SortKeys, sortBy } from '../sort.ts'
+import { listed, withFlow } from './flow-actions.ts'
+
+const RULES: QueryRules = {
+  filter: {
+    id: ['any'],
+    name: ['equals', 'contains', 'starts-with', 'ends-with'],
+    status: ['equals'],
+  },
+  sort: ['created', 'id', 'name', 'status', 'updated'],
+  pageSize: { default: 50, max: 50 },
+}
+
+/** Without `sort` the order of creation [?]. */
+const SORT_KEYS: SortKeys<Flow> = {
+  created: ({ createdAt }) => createdAt,
+  updated: ({ updatedAt }) => updatedAt,
+  id: ({ id }) => id,
+  name: ({ name }) => name,
+  status: ({ status }) => status,
+}
+
+const DEFINITION = '/data/attributes/definition'
+
+/** https://developers.klaviyo.com/en/reference/flows_api_overview */
+export function createFlowRoutes({ clock }: RouteParts): Routes {
+  return {
+    get_flows: listFlows,
+
+    create_flow(call) {
+      const read = readBody(createFlowBody, call.body)
+      if (!read.ok) return read.answer
+      const { name, definition } = read.value.data.attributes
+      const refused = refuseDefinition(call.account, definition)
+      if (refused !== null) return refused
+      const flow = makeFlow(name, definition, clock.now())
+      call.account.flows.set(flow.id, flow)
+      return show(call, flow, { status: 201, hasDefinition: true })
+    },
+
+    get_flow: (call) =>
+      withFlow(call, (flow) => {
+        const read = readQuery(call.url, {})
+        if (!read.ok) return read.answer
+        const hasDefinition = read.query.additionalOf('flow').includes('definition')
+        return show(call, flow, { status: 200, hasDefinition })
+      }),
+
+    update_flow: (call) =>
+      withFlow(call, (flow) => {
+        const read = readBody(updateFlowBody, call.body)
+        if (!read.ok) return read.answer
+        const { status } = read.value.data.attributes
+        flow.status = status
+        for (const action of flow.actions) if (action.type !== 'time-delay') action.status = status
+        flow.updatedAt = clock.now()
+        return show(call, flow, { status: 200, hasDefinition: false })
+      }),
+
+    delete_flow: (call) =>
+      withFlow(call, ({ id }) => {
+        call.account.flows.delete(id)
+        return { status: 204 }
+      }),
+
+    get_flows_triggered_by_metric: (call) =>
+      triggeredBy(call, (flow) => toFlowResource(flow, call.url.origin, { hasDefinition: false })),
+
+    get_ids_for_flows_triggered_by_metric: (call) =>
+      triggeredBy(call, ({ id }) => ({ type: 'flow', id })),
+  }
+}
+
+function refuseDefinition(account: Account, definition: FlowDefinition): Answer | null {
+  const missing = notEmulatedInFlow(definition)
+  if (missing !== null) return refuseNotEmulated(missing)
+  const dangling = danglingLink(definition)
+  if (dangling !== null) {
+    const detail = `There is no action '${dangling}' in the definition.`
+    return refuseInvalid({ detail, source: { pointer: `${DEFINITION}/actions` } })
+  }
+  const metric = account.metrics.get(definition.triggers[0]?.id ?? '')
+  if (metric !== undefined && !startsNoFlow(metric)) return null
+  const detail =
+    metric === undefined ? 'The metric does not exist.' : 'This metric cannot trigger a flow.'
+  return refuseInvalid({ detail, source: { pointer: `${DEFINITION}/triggers/0/id` } })
+}
+
+function show(
+  { url }: Call,
+  flow: Flow,
+  { status, hasDefinition }: { readonly status: number; readonly hasDefinition: boolean },
+): Answer {
+  const read = readQuery(url, {})
+  if (!read.ok) return read.answer
+  const resource = toFlowResource(flow, url.origin, { hasDefinition })
+  const data = sparse(resource, read.query.fieldsOf('flow'))
+  return { status, body: { data, links: { self: resource.links.self } } }
+}
+
+function triggeredBy(call: Call, toItem: (flow: Flow) => Resource | object): Answer {
+  if (!call.account.metrics.has(call.id)) return refuseUnknown('metric', call.id)
+  const flows = [...call.account.flows.values()].filter(({ metricId }) => metricId === call.id)
+  return listed(call, flows.map(toItem))
+}
+
+function listFlows({ account, url }: Call): Answer {
+  const read = readQuery(url, RULES)
+  if (!read.ok) return read.answer
+  const { query } = read
+  const flows = [...account.flows.values()].filter((flow) =>
+    query.filter.every((comparison) => isMatch(flow, comparison)),
+  )
+  const { pageSize: size, cursor } = query
+  const page = paginate(sortBy(flows, query.sort, SORT_KEYS), {
+    size,
+    cursor,
+    keyOf: ({ id }) => id,
+  })
+  if (page === null) {
+    return refuseInvalid({ detail: 'Invalid cursor.', source: { parameter: 'page[cursor]' } })
+  }
+  const data = page.items.map((flow) =>
+    sparse(toFlowResource(flow, url.origin, { hasDefinition: false }), query.fieldsOf('flow')),
+  )
+  return { status: 200, body: { data, links: pageLinks(url, page) } }
+}
+
+function isMatch(flow: Flow, { field, operator, value }: Comparison): boolean {
+  const actual = field === 'id' ? flow.id : field === 'name' ? flow.name : flow.status
+  const [wanted = ''] = [value].flat()
+  switch (operator) {
+    case 'contains':
+      return actual.includes(wanted)
+    case 'starts-with':
+      return actual.startsWith(wanted)
+    case 'ends-with':
+      return actual.endsWith(wanted)
+    default:
+      return [value].flat().includes(actual)
+  }
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { email, phoneNumber, readBody, reference } from '../body.ts'
+import type { Call, Routes } from '../call.ts'
+import type { Account, Profile } from '../entities.ts'
+import { type Answer, refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
+import { selfLink } from '../json-api.ts'
+import type { JobParts } from '../parts.ts'
+import { mergeProfiles } from '../profile-merge.ts'
+import { applyConsentJob } from '../subscription-jobs.ts'
+
+const MOST_SUBSCRIBED = 1_000
+const MOST_UNSUBSCRIBED = 100
+
+const MERGE = z.object({
+  data: z.object({
+    type: z.literal('profile-merge'),
+    id: z.string().min(1),
+    relationships: z.object({
+      profiles: z.object({
+        data: z.array(reference('profile')).length(1, 'Exactly one source profile is accepted.'),
+      }),
+    }),
+  }),
+})
+
+function jobBody<Type extends string>(
+  type: Type,
+  consent: 'SUBSCRIBED' | 'UNSUBSCRIBED',
+  most: number,
+) {
+  const marketing = z.object({
+    consent: z.literal(consent),
+    consented_at: z.iso.datetime({ offset: true }).nullish(),
+  })
+  const profile = z.object({
+    type: z.literal('profile'),
+    id: z.string().nullish(),
+    attributes: z.object({
+      email,
+      phone_number: phoneNumber,
+      subscriptions: z.looseObject({
+        sms: z.looseObject({ marketing: marketing.nullish() }).nullish(),
+      }),
+    }),
+  })
+  return z.object({
+    data: z.object({
+      type: z.literal(type),
+      attributes: z.object({
+        profiles: z.object({ data: z.array(profile).min(1).max(most) }),
+        historical_import: z.boolean().nullish(),
+      }),
+      relationships: z.looseObject({}).nullish(),
+    }),
+  })
+}
+
+const SUBSCRIBE = jobBody('profile-subscription-bulk-create-job', 'SUBSCRIBED', MOST_SUBSCRIBED)
+const UNSUBSCRIBE = jobBody(
+  'profile-subscription-bulk-delete-job',
+  'UNSUBSCRIBED',
+  MOST_UNSUBSCRIBED,
+)
+
+type Job = z.infer<typeof SUBSCRIBE> | z.infer<typeof UNSUBSCRIBE>
+type Person = Job['data']['attributes']['profiles']['data'][number]
+
+/** What Klaviyo does with profiles in the background. */
+export function createProfileJobRoutes({ clock, timers, switches, events }: JobParts): Routes {
+  function changeAll(
+    { account }: Call,
+    { data }: Job,
+    status: 'SUBSCRIBED' | 'UNSUBSCRIBED',
+  ): Answer {
+    const { profiles, historical_import } = data.attributes
+    const missing = notEmulatedIn(data)
+    if (missing !== null) return refuseNotEmulated(missing)
+    const isHistorical = historical_import === true
+    const complaint = profiles.data.map((each) => complaintAbout(each, isHistorical, clock.now()))
+    const [first] = complaint.filter((each) => each !== null)
+    if (first !== undefined) return refuseInvalid({ detail: first })
+
+    for (const person of profiles.data) {
+      const given = person.attributes.subscriptions.sms?.marketing?.consented_at
+      const at = given ? Date.parse(given) : clock.now()
+      const profile = findOrCreate(account, person, clock.now())
+      applyConsentJob(events, { account, profile, status, at, isHistorical })
+    }
+    return { status: 202 }
+  }
+
+  return {
+    merge_profiles({ account, url, body }) {
+      const read = readBody(MERGE, body)
+      if (!read.ok) return read.answer
+      const { id, relationships } = read.value.data
+      const sourceId = relationships.profiles.data[0]?.id ?? ''
+      const missing = [id, sourceId].find((each) => account.profiles.get(each) === null)
+      if (missing !== undefined) return refuseUnknown('profile', missing)
+      if (id === sourceId) return refuseInvalid({ detail: 'A profile cannot merge into itself.' })
+
+      timers.at(clock.now() + switches.mergeDelayMs(), () => {
+        const kept = account.profiles.get(id)
+        const source = account.profiles.get(sourceId)
+        if (kept !== null && source !== null) mergeProfiles(account, kept, source, clock.now())
+      })
+      const links = selfLink(url.origin, 'profiles', id)
+      return { status: 201, body: { data: { type: 'profile', id, links }, links } }
+    },
+
+    bulk_subscribe_profiles(call) {
+      const read = readBody(SUBSCRIBE, call.body)
+      return read.ok ? changeAll(call, read.value, 'SUBSCRIBED') : read.answer
+    },
+
+    bulk_unsubscribe_profiles(call) {
+      const read = readBody(UNSUBSCRIBE, call.body)
+      return read.ok ? changeAll(call, read.value, 'UNSUBSCRIBED') : read.answer
+    },
+  }
+}
+
+function notEmulatedIn({ attributes, relationships }: Job['data']): string | null {
+  if (relationships?.list !== undefined) return 'lists'
+  const beyond = attributes.profiles.data.some(({ attributes: { subscriptions } }) => {
+    const { sms, ...others } = subscriptions
+    return !sms?.marketing || sms.transactional || Object.values(others).some(Boolean)
+  })
+  return beyond ? 'consent for anything but SMS marketing' : null
+}
+
+function complaintAbout(person: Person, isHistorical: boolean, now: number): string | null {
+  const { attributes } = person
+  if (!attributes.phone_number) return 'A phone number is required for consent to SMS.'
+  const at = attributes.subscriptions.sms?.marketing?.consented_at
+  if (isHistorical && (!at || Date.parse(at) > now)) {
+    return 'consented_at is required for a historical import and must be in the past.'
+  }
+  return !isHistorical && at ? 'consented_at is only for a historical import.' : null
+}
+
+function findOrCreate(account: Account, { id, attributes }: Person, now: number): Profile {
+  const { phone_number, email: address } = attributes
+  const identifiers = { phoneNumber: phone_number ?? null, email: address ?? null }
+  const known = account.profiles.find({ id: id ?? null, ...identifiers })
+  return known ?? account.profiles.create(identifiers, now)
+}

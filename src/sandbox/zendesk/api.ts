@@ -1,0 +1,71 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import { answerUnknownWith501 } from '../core/serve.ts'
+import { authenticate } from './auth.ts'
+import { readJson, type ZendeskEnv, type ZendeskParts } from './emulator.ts'
+import { notEmulated, refuse } from './errors.ts'
+import { limitRates } from './rate-limits.ts'
+import { automationRoutes } from './routes/automations.ts'
+import { catalogueRoutes } from './routes/catalogue.ts'
+import { commentRoutes } from './routes/comments.ts'
+import { deletedTicketRoutes } from './routes/deleted-tickets.ts'
+import { identityRoutes } from './routes/identities.ts'
+import { incrementalRoutes } from './routes/incremental.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import { oauthRoutes } from './routes/oauth.ts'
+import { tokenRoutes } from './routes/oauth-tokens.ts'
+import { searchRoutes } from './routes/search.ts'
+import { ticketJobRoutes } from './routes/ticket-jobs.ts'
+import { ticketTagRoutes } from './routes/ticket-tags.ts'
+import { ticketRoutes } from './routes/tickets.ts'
+import { triggerRoutes } from './routes/triggers.ts'
+import { userSearchRoutes } from './routes/user-search.ts'
+import { userRoutes } from './routes/users.ts'
+import { viewResultRoutes } from './routes/view-results.ts'
+import { viewRoutes } from './routes/views.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
+
+/** Earlier ones win, so paths with words come before paths with ids. */
+const ROUTES = [
+  userSearchRoutes,
+  userRoutes,
+  identityRoutes,
+  commentRoutes,
+  ticketTagRoutes,
+  ticketJobRoutes,
+  deletedTicketRoutes,
+  ticketRoutes,
+  catalogueRoutes,
+  webhookRoutes,
+  triggerRoutes,
+  automationRoutes,
+  viewResultRoutes,
+  viewRoutes,
+  incrementalRoutes,
+  searchRoutes,
+  jobRoutes,
+  tokenRoutes,
+]
+
+/** Everything that Zendesk answers for one account. */
+export function createZendeskApp(parts: ZendeskParts): Hono<ZendeskEnv> {
+  // Zendesk answers every path with and without `.json`.
+  const app = new Hono<ZendeskEnv>({
+    getPath: (request) => new URL(request.url).pathname.replace(/\.json$/, ''),
+  })
+  app.route('/', oauthRoutes(parts))
+
+  const api = app.basePath('/api/v2')
+  api.use('*', authenticate(parts), limitRates(parts), refuseWhatIsNotJson)
+  for (const routes of ROUTES) api.route('/', routes(parts))
+  answerUnknownWith501(app)
+  return app
+}
+
+/** How Zendesk answers such a body is not known, so nothing is made up. */
+const refuseWhatIsNotJson: MiddlewareHandler<ZendeskEnv> = async (c, next) => {
+  if (c.req.method === 'GET') return next()
+  const text = await c.req.text()
+  const isUnreadable = text.trim() !== '' && (await readJson(c)) === null && text.trim() !== 'null'
+  if (isUnreadable) return refuse(c, notEmulated('how Zendesk refuses a body that is not JSON'))
+  return next()
+}

@@ -1,0 +1,9 @@
+import type { ZendeskParts } from '../emulator.ts'
+import type { User } from '../entities.ts'
+import { asId } from '../wire.ts'
+
+/** Who has the id that a path names, unless deleted or merged away. */
+export function findUser({ store }: ZendeskParts, id: string | undefined): User | null {
+  const user = store.users.get(asId(id) ?? 0)
+  return user?.active ? user : null
+}

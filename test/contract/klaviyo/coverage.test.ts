@@ -1,0 +1,147 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createKlaviyoEmulator } from '../../../src/sandbox/klaviyo/app.ts'
+import { FIELDS } from '../../../src/sandbox/klaviyo/fields.ts'
+import type { Operation } from '../../../src/sandbox/klaviyo/operation.ts'
+import { OPERATIONS } from '../../../src/sandbox/klaviyo/operations.ts'
+import { createWorld } from '../../../src/sandbox/world.ts'
+import { hasKlaviyoSpecs, loadKlaviyoContract } from './contract-sandbox.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+const PAGE = join(ROOT, 'docs/platforms/klaviyo-coverage.md')
+
+/** Paths of the resources that an integration of texts, tickets and events meets. */
+const TOUCHED =
+  /^\/api\/(accounts|metrics|metric-properties|metric-aggregates|events|event-bulk-create-jobs|profiles|profile-[a-z-]+|conversation-messages|webhooks|webhook-topics|flows|flow-actions|flow-messages|segments|lists|customer-agent-conversations|customer-agents|customer-agent-responses|text-messaging-senders)(\/|$)/
+
+type Row = {
+  readonly endpoint: string
+  readonly state: string
+  readonly tests: readonly string[]
+}
+
+/** Rows of the page's tables: endpoint, state, tests. */
+function readRows(): readonly Row[] {
+  return readFileSync(PAGE, 'utf8')
+    .split('\n')
+    .map((line) => /^\| `([A-Z]+ \/[^`]*)` \| ([^|]+) \| ([^|]*) \|$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, endpoint = '', state = '', tests = '']) => ({
+      endpoint,
+      state: state.trim(),
+      tests: [...tests.matchAll(/`([^`]+)`/g)].map(([, file]) => file ?? ''),
+    }))
+}
+
+function registeredEndpoints(): readonly string[] {
+  const world = createWorld()
+  const klaviyo = createKlaviyoEmulator(world)
+  const routes = klaviyo.app.routes.filter(({ path }) => path.includes('/', 1))
+  klaviyo.close()
+  world.close()
+  return [...new Set(routes.map(({ method, path }) => `${method} ${inBraces(path)}`))]
+}
+
+function inBraces(path: string): string {
+  return path.replace(/:(\w+)/g, '{$1}').replace(/\{job_id\}/, '{id}')
+}
+
+const rows = readRows()
+const built = rows.filter(({ state }) => state !== 'not started')
+
+describe('the page on what the emulated Klaviyo covers', () => {
+  it('names as built what is built, and nothing else', () => {
+    expect(built.map(({ endpoint }) => endpoint).toSorted()).toEqual(
+      registeredEndpoints().toSorted(),
+    )
+  })
+
+  it('says supported, not started, or what is missing', () => {
+    const unclear = rows.filter(({ state }) => !/^(supported|not started|partial: .+)$/.test(state))
+    expect(unclear).toEqual([])
+  })
+
+  it('names a test of everything that is built, and only tests that there are', () => {
+    expect(built.filter(({ tests }) => tests.length === 0)).toEqual([])
+    const files = rows.flatMap(({ tests }) => tests)
+    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([])
+  })
+
+  it.skipIf(!hasKlaviyoSpecs)('leaves out no operation of the resources that it is about', () => {
+    const declared = loadKlaviyoContract()
+      .operations.filter(({ path }) => TOUCHED.test(path))
+      .map(({ method, path }) => `${method} ${inBraces(path.replace('{job_id}', '{id}'))}`)
+    const listed = rows.map(({ endpoint }) => endpoint).filter((each) => each.includes(' /api/'))
+    expect(listed.toSorted()).toEqual([...new Set(declared)].toSorted())
+  })
+})
+
+describe.skipIf(!hasKlaviyoSpecs)('the table of operations', () => {
+  const declared = new Map(
+    loadKlaviyoContract().operations.map(({ operationId, ...rest }) => [operationId, rest]),
+  )
+
+  it.each(Object.entries<Operation>(OPERATIONS))(
+    '%s has the path, scopes and limits of the document',
+    (id, operation) => {
+      const written = declared.get(id)
+      const { burst, steady, daily } = operation
+      expect([operation.method, inBraces(operation.path)]).toEqual([written?.method, written?.path])
+      expect(operation.scopes.toSorted()).toEqual(written?.node['x-klaviyo-scopes'])
+      expect(written?.node['x-klaviyo-ratelimit']).toEqual({
+        burst: `${burst}/s`,
+        steady: `${steady}/m`,
+        ...(daily === undefined ? {} : { daily: `${daily}/d` }),
+      })
+    },
+  )
+})
+
+describe.skipIf(!hasKlaviyoSpecs)('the table of sparse fields', () => {
+  const built = new Set<string>(Object.keys(OPERATIONS))
+  const declared = loadKlaviyoContract()
+    .operations.filter(({ operationId }) => built.has(operationId))
+    .flatMap(({ parameters }) => parameters)
+
+  /** Every name that the documents let a parameter have, without what stands after a dot. */
+  function namesIn(parameter: string): readonly string[] {
+    const names = declared
+      .filter(({ name }) => name === parameter)
+      .flatMap(({ schema }) => (schema.items as { enum: string[] }).enum)
+    return [...new Set(names.map((name) => name.split('.')[0] ?? ''))].toSorted()
+  }
+
+  it.each(Object.entries(FIELDS))('of %s has the names of the documents', (type, fields) => {
+    const { plain, additional = [] } = fields
+    expect(['id', ...plain, ...additional].toSorted()).toEqual(
+      [...new Set([...namesIn(`fields[${type}]`), ...additional])].toSorted(),
+    )
+    expect(additional.toSorted()).toEqual(namesIn(`additional-fields[${type}]`))
+  })
+
+  it('leaves out no type', () => {
+    const types = declared.map(({ name }) => /^fields\[(.+)\]$/.exec(name)?.[1])
+    expect(Object.keys(FIELDS).toSorted()).toEqual(
+      [...new Set(types.filter((type) => type !== undefined))].toSorted(),
+    )
+  })
+})
+
+describe('what is not built', () => {
+  it.each([
+    ['GET', '/api/campaigns'],
+    ['POST', '/api/templates'],
+    ['DELETE', '/api/profiles/1'],
+    ['GET', '/somewhere/else'],
+  ])('%s %s answers 501 and says so', async (method, path) => {
+    const world = createWorld()
+    const klaviyo = createKlaviyoEmulator(world)
+    const answer = await klaviyo.app.request(path, { method })
+    klaviyo.close()
+    expect(answer.status).toBe(501)
+    expect(await answer.json()).toMatchObject({
+      errors: [{ code: 'not_emulated', detail: `The sandbox does not emulate ${method} ${path}.` }],
+    })
+  })
+})
