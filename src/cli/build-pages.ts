@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { removeDrafts } from './abandoned-drafts.ts'
 
 /** The two browser apps: the operator's window of the service, and the studio of the sandbox. */
 export type PagesName = 'window' | 'studio'
@@ -25,6 +26,7 @@ export function pagesFolder(name: PagesName): string {
  */
 export async function buildPages(name: PagesName): Promise<boolean> {
   const folder = pagesFolder(name)
+  await removeDrafts(folder)
   if (!existsSync(VITE)) return existsSync(folder)
   const stamp = await hashSources(name)
   if ((await readFile(join(folder, STAMP), 'utf8').catch(() => null)) === stamp) return true

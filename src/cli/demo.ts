@@ -33,7 +33,9 @@ export const demo: Command = async (args, config) => {
   await pages
   say(`\nOpen ${sandbox.controlUrl}  (nothing here sends real texts; Ctrl-C ends it)`)
   await ended
+  say('\nThe demo ends, and its service and sandbox with it.')
   await run.close()
+  say('It has ended. "npm run demo" begins a new one.')
   return 0
 }
 

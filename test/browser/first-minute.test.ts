@@ -77,6 +77,24 @@ describe.skipIf(chromium === null)("a newcomer's first minutes", () => {
     await page.getByText('The customer had no ticket: one was made.').waitFor()
     await page.getByRole('button', { name: 'Use this on my accounts' }).click()
     await page.getByLabel('bridge.yaml').getByText('ZENDESK_SUBDOMAIN', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
     expect(complaints).toEqual([])
+  })
+
+  it('follow why into Replyline, where they become the owner and read on', async () => {
+    const [replyline] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'In Replyline' }).first().click(),
+    ])
+    await replyline.waitForURL(/events/)
+    const asked = new URL(replyline.url()).pathname
+    await replyline.getByText('The set-up token came with the address').waitFor()
+    await replyline.getByLabel('Name').fill('ada@example.org')
+    await replyline.getByLabel('Password', { exact: true }).fill('a long enough password')
+    await replyline.getByLabel('The password again').fill('a long enough password')
+    await replyline.getByRole('button', { name: 'Make the owner and sign in' }).click()
+    await replyline.getByText('The customer had no ticket: one was made.').first().waitFor()
+    const address = new URL(replyline.url())
+    expect([address.pathname, address.hash]).toEqual([asked, ''])
   })
 })

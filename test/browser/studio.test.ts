@@ -106,6 +106,58 @@ describe.skipIf(chromium === null)('the studio, over the sandbox alone', () => {
     await warning.waitFor({ state: 'detached' })
   })
 
+  it('spoils what is chosen, says so above, and makes all well again', async () => {
+    await open('/?side=faults')
+    await page.getByLabel('Platform', { exact: true }).selectOption('Zendesk')
+    await page.getByLabel('What it does').selectOption('does it, then hangs up')
+    await page.getByLabel('At which calls').selectOption('PUT')
+    await page.getByRole('button', { name: 'Let it fail' }).click()
+    await page.getByRole('list', { name: 'Faults that wait' }).getByText('3 more, PUT').waitFor()
+    await page.getByLabel("Klaviyo's webhooks").selectOption('each arrives twice')
+    await page.getByRole('switch', { name: 'Both platforms keep their rate limits' }).click()
+    await page.getByRole('switch', { name: 'the Conversations API', exact: true }).first().click()
+    await page.getByText('switches, 0 changed').click()
+    await page.getByLabel('double_opt_in').selectOption('on')
+    await page.getByRole('button', { name: '4 faults on, 1 switch changed' }).waitFor()
+    const { faults, webhooks, limits, settings } = sandbox.world
+    expect(faults.list()).toMatchObject([
+      { platform: 'zendesk', match: { method: 'PUT' }, times: 3, fault: { reset: 'after' } },
+    ])
+    expect([webhooks.klaviyo.behaviour().duplicate, limits.enabled()]).toEqual([1, false])
+    expect(settings.get('double_opt_in')).toBe('on')
+    await page.getByRole('button', { name: 'All as at first' }).click()
+    await page.getByText('Nothing goes wrong now.').waitFor()
+    expect([faults.list(), limits.enabled(), settings.get('double_opt_in')]).toEqual([
+      [],
+      true,
+      'off',
+    ])
+  })
+
+  it("installs Klaviyo's own integration, which needs ticket metrics", async () => {
+    await open('/?side=faults')
+    await page.getByRole('switch', { name: 'texts as tickets', exact: true }).click()
+    await expect.poll(() => page.getByLabel('ticket metrics').isChecked()).toBe(true)
+    await page.getByRole('switch', { name: 'ticket metrics', exact: true }).click()
+    await expect
+      .poll(() => page.getByLabel('texts as tickets', { exact: true }).isChecked())
+      .toBe(false)
+  })
+
+  it('gives a ticket the whole desk on a phone, and the list back on request', async () => {
+    const { id } = await world().mailsIn('Help', 'Hello', 'kari@example.com')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open(`/?list=all&ticket=${id}&tab=desk`)
+    await page.getByRole('region', { name: 'Comments' }).getByText('Hello').waitFor()
+    expect(await page.getByRole('list', { name: 'Tickets' }).count()).toBe(0)
+    const submit = await page.getByRole('button', { name: 'Submit reply' }).boundingBox()
+    expect((submit?.y ?? 999) + (submit?.height ?? 0)).toBeLessThan(844)
+    await page.getByRole('button', { name: 'All tickets and e-mails' }).click()
+    await page.getByRole('list', { name: 'Tickets' }).getByText('Wrong size').click()
+    await page.getByRole('article', { name: /^Ticket/ }).waitFor()
+    expect(await page.getByRole('list', { name: 'Tickets' }).count()).toBe(0)
+  })
+
   it('disables what needs Replyline, and says so beside it', async () => {
     await open('/?side=story')
     await page.getByText('Sandbox alone').waitFor()
@@ -144,7 +196,8 @@ describe.skipIf(chromium === null)('the studio, over the sandbox alone', () => {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height })
       for (const tab of ['phone', 'desk', 'profile', 'story', 'try']) {
-        await open(`/?list=all&ticket=${id}&tab=${tab}`)
+        const side = tab === 'try' ? 'faults' : 'profile'
+        await open(`/?list=all&ticket=${id}&tab=${tab}&side=${side}`)
         expect(await page.getByText('Nothing here sends real texts').isVisible()).toBe(true)
         expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe(
           colorScheme,

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildPages } from '../../src/cli/build-pages.ts'
 import { ticketWith } from '../../src/cli/demo/look.ts'
@@ -13,12 +13,19 @@ const PHONE = { width: 390, height: 844 }
 
 const chromium = findChromium()
 
+/** What a browser tells a page when its tab goes to the background, or comes back. */
+const turn = (tab: Page, { isHidden }: { readonly isHidden: boolean }) =>
+  tab.evaluate(`
+    Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  `)
+
 describe.skipIf(chromium === null)("the operator's window, over the sandbox", () => {
   let stack: Stack
   let browser: Browser
   let context: BrowserContext
   let page: Page
-  let complaints: readonly string[] = []
+  let complaints: string[] = []
   let ticketId: number
 
   beforeAll(async () => {
@@ -43,7 +50,7 @@ describe.skipIf(chromium === null)("the operator's window, over the sandbox", ()
   beforeEach(async () => {
     page = await context.newPage()
     page.setDefaultTimeout(10_000)
-    complaints = complaintsOf(page)
+    complaints = complaintsOf(page) as string[]
   })
   afterEach(async () => {
     await page.close()
@@ -53,6 +60,10 @@ describe.skipIf(chromium === null)("the operator's window, over the sandbox", ()
   const open = (path: string) => page.goto(`${stack.service.url}${path}`)
   const heading = (name: string) => page.getByRole('heading', { level: 1, name })
   const rows = () => page.getByRole('list', { name: 'Found' }).getByRole('listitem')
+  const isInView = async (what: Locator) => {
+    const { y, height } = (await what.boundingBox()) ?? { y: -1, height: 0 }
+    return y >= 0 && y + height <= (page.viewportSize()?.height ?? 0)
+  }
   const scrollsSideways = () =>
     page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth')
 
@@ -62,7 +73,7 @@ describe.skipIf(chromium === null)("the operator's window, over the sandbox", ()
     await card.getByText("The text was delivered to the customer's phone.").waitFor()
     await page.getByText('Sandbox').first().waitFor()
     await page.getByText(OWNER.name).waitFor()
-    await page.getByRole('link', { name: 'Bridges: Connected' }).waitFor()
+    await page.getByRole('link', { name: 'Bridges: All is well' }).waitFor()
   })
 
   it('finds a conversation as its number is typed, and keeps the search in the address', async () => {
@@ -97,6 +108,25 @@ describe.skipIf(chromium === null)("the operator's window, over the sandbox", ()
     await page.getByText('Thank you!', { exact: true }).waitFor()
   })
 
+  it('leaves room for a seventh tab, and shows who comes back what happened meanwhile', async () => {
+    const others = await browser.newContext()
+    await others.addCookies(await context.cookies())
+    const tabs = await Promise.all(Array.from({ length: 7 }, () => others.newPage()))
+    for (const tab of tabs) {
+      await tab.goto(`${stack.service.url}/conversations?search=%23${ticketId}`)
+      await tab.getByRole('list', { name: 'Found' }).getByRole('link').first().click()
+      await tab.getByText(HOSTILE, { exact: true }).waitFor()
+      await turn(tab, { isHidden: true })
+    }
+    await stack.world.texts(SARAH, BRAND_NUMBER, 'Are you there?')
+    for (const tab of tabs) {
+      await turn(tab, { isHidden: false })
+      await tab.getByText('Are you there?', { exact: true }).waitFor()
+      await turn(tab, { isHidden: true })
+    }
+    await others.close()
+  })
+
   it('shows what failed, with what a person can do', async () => {
     await stack.control('PUT', `/phones/${encodeURIComponent(SARAH)}/failure`, {
       type: 'Message Blocked',
@@ -105,10 +135,31 @@ describe.skipIf(chromium === null)("the operator's window, over the sandbox", ()
     await open('/problems')
     await page.getByText('Nothing failed').waitFor()
     await stack.world.comments(ticketId, { agentEmail: ALVA, body: 'Anything else?', public: true })
-    await page.getByText("The text did not reach the customer's phone.").waitFor()
-    await page.getByText('Reach the customer in another way, or answer again later.').waitFor()
-    await page.getByRole('link', { name: 'Conversation', exact: true }).click()
+    const problem = page.getByRole('article', {
+      name: /^The answer to Sarah Lind did not reach the phone: Klaviyo blocked it/,
+    })
+    await problem.getByText('Anything else?', { exact: true }).waitFor()
+    await problem.getByText('Do not answer by text; reach the customer by e-mail').waitFor()
+    const ticket = problem.getByRole('link', { name: `Ticket #${ticketId}` })
+    expect(await ticket.getAttribute('href')).toContain(`/agent/tickets/${ticketId}`)
+    await page.getByRole('link', { name: 'Bridges: 1 failed' }).waitFor()
+    await problem.getByRole('link', { name: 'Conversation with Sarah Lind' }).click()
     await page.getByText('Anything else?', { exact: true }).waitFor()
+  })
+
+  it('opens a long conversation at its problem, and hides our own writes until asked', async () => {
+    await open('/conversations?search=lind')
+    await rows().getByRole('link').first().click()
+    const timeline = page.getByRole('list', { name: 'Timeline' })
+    const problem = timeline.getByText('Anything else?', { exact: true })
+    await problem.waitFor()
+    await expect.poll(() => isInView(problem)).toBe(true)
+    const echo = timeline.getByText('a comment that Replyline itself had written')
+    expect(await echo.count()).toBe(0)
+    await page.getByRole('button', { name: /^Show all/ }).click()
+    await echo.first().waitFor()
+    await page.getByRole('link', { name: '↑ Oldest' }).click()
+    await expect.poll(() => isInView(heading('Sarah Lind'))).toBe(true)
   })
 
   it('says why for any id', async () => {
@@ -118,10 +169,33 @@ describe.skipIf(chromium === null)("the operator's window, over the sandbox", ()
     await page.getByRole('article', { name: 'A ticket was opened' }).waitFor()
   })
 
+  it('offers to search conversations for what is no id', async () => {
+    await open('/events')
+    await page.getByLabel('Id').fill('Sarah')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'Search conversations for “Sarah”' }).click()
+    await rows().getByText('Sarah Lind').waitFor()
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
+  })
+
+  it('says at its field what is wrong with a bridge', async () => {
+    await open('/connections/bridges/nordlys')
+    await page.getByRole('button', { name: 'Add a number' }).click()
+    const row = page.getByRole('group', { name: /^Number \d/ }).last()
+    await row.getByLabel('Number', { exact: true }).fill('banana')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page
+      .getByRole('alert')
+      .getByText(/^Numbers, row \d: write it like/)
+      .waitFor()
+    await row.getByText(/^write it like/).waitFor()
+    expect(complaints.splice(0)).toEqual([expect.stringMatching(/40[09]|422/)])
+  })
+
   it.each([
     ['/', 'Last text in'],
     ['/conversations', 'Sarah Lind'],
-    ['/problems', 'Reach the customer in another way'],
+    ['/problems', 'Do not answer by text'],
     ['/events', 'Any id will do'],
     ['/nowhere', 'There is no such page'],
   ])('fits a phone: %s', async (path, content) => {
@@ -137,5 +211,8 @@ describe.skipIf(chromium === null)("the operator's window, over the sandbox", ()
     await page.getByRole('button', { name: 'Open the menu' }).click()
     await page.getByRole('link', { name: 'Problems' }).first().click()
     await heading('Problems').waitFor()
+    await page.getByRole('button', { name: 'Open the menu' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Open the menu' }).waitFor()
   })
 })

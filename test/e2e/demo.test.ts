@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -53,11 +53,14 @@ describe('the demo', () => {
       () => false,
     )
 
-  it('plays the story to its end and exits 0', async () => {
+  it('plays the story to its end in a folder of its own, and exits 0', async () => {
+    const { DATA_DIR, ...others } = env
+    env = others
     const { child, output } = start('--once')
     const [code] = (await once(child, 'exit')) as [number]
     expect(output()).toContain('Every step was seen to happen.')
     expect(code).toBe(0)
+    expect(await readdir(join(folder, 'data'))).toEqual(['demo'])
   })
 
   it('takes its service along when it is killed', async () => {
@@ -68,6 +71,15 @@ describe('the demo', () => {
     )
     child.kill('SIGKILL')
     await eventually('the service is gone', async () => !(await isUp()))
+  })
+
+  it('says so when it ends', async () => {
+    const { child, output } = start()
+    await eventually('the address', async () => output().includes('\nOpen http'), 60_000)
+    child.kill('SIGINT')
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(output()).toContain('The demo ends')
+    expect(output()).toContain('It has ended.')
   })
 
   it('leaves a service that runs on the same data alone, and says so in one line', async () => {

@@ -140,17 +140,67 @@ describe('an answer that does not arrive', () => {
     })
     await answers(id, 'Yes, in two days.')
     const failed = await conversationOf(SHARES_AGENT_EMAIL, ({ state }) => state === 'failed')
-    expect(failed.why).toBe("The text did not reach the customer's phone.")
+    const why = 'Klaviyo blocked it, as the customer has opted out or is blocked (Message Blocked).'
+    expect(failed.why).toBe(`The text did not reach the customer's phone: ${why}`)
     expect((await find({ state: 'failed' })).map((one) => one.id)).toEqual([failed.id])
     expect((await overview()).failing).toEqual([{ what: 'undelivered', count: 1 }])
     const { events } = await ask('/api/failures', '/api/failures')
     expect(events[0]?.work[0]).toMatchObject({ conversationId: failed.id, reason: 'reply_sent' })
-    expect(events[0]?.work[0]?.effects[0]?.remedy).toMatch(/^Reach the customer in another way/)
+    const { problems } = await ask('/api/problems', '/api/problems')
+    expect(problems).toMatchObject([
+      {
+        what: 'undelivered',
+        says: `The answer to ${failed.customerName} did not reach the phone: ${why}`,
+        remedy: 'Do not answer by text; reach the customer by e-mail or phone.',
+        text: 'Yes, in two days.',
+        conversationId: failed.id,
+        ticket: { id: String(id) },
+      },
+    ])
 
     await answers(id, 'Once more: yes, in two days.')
     await conversationOf(SHARES_AGENT_EMAIL, ({ state }) => state === 'fine')
     expect((await overview()).failing).toEqual([])
     expect((await ask('/api/failures', '/api/failures')).events).toEqual([])
+    expect((await ask('/api/problems', '/api/problems')).problems).toEqual([])
+  })
+})
+
+describe('an answer whose fate is unknown', () => {
+  it('waits while Klaviyo may report it, and is then not known, which is not failed', async () => {
+    const { world } = stack
+    await world.texts(SHARES_AGENT_EMAIL, BRAND_NUMBER, 'Is it in stock?')
+    const [{ ticket } = { ticket: null }] = await find({ search: SHARES_AGENT_EMAIL })
+    await stack.control('POST', '/faults', {
+      platform: 'klaviyo',
+      match: { method: 'POST', path: '/api/conversation-messages' },
+      fault: { reset: 'before' },
+    })
+    await answers(Number(ticket?.id), 'It is.')
+    const waiting = await conversationOf(SHARES_AGENT_EMAIL, ({ why }) => why !== null)
+    expect([waiting.state, waiting.why]).toEqual([
+      'waiting',
+      expect.stringContaining('waiting for Klaviyo to report it'),
+    ])
+    expect((await overview()).failing).toEqual([])
+
+    await world.advancesClock(150_000)
+    const unknown = await conversationOf(SHARES_AGENT_EMAIL, ({ state }) => state === 'unknown')
+    expect(unknown.why).toMatch(
+      /^It is not known whether the text was sent; it is never sent twice/,
+    )
+    expect((await overview()).failing).toEqual([{ what: 'unknown', count: 1 }])
+    expect((await overview()).lastSent?.state).toBe('unknown')
+    expect((await find({ state: 'unknown' })).map(({ id }) => id)).toEqual([unknown.id])
+    expect(await find({ state: 'failed' })).toEqual([])
+    const { timeline } = await told(unknown.id)
+    expect(timeline.find(({ text }) => text === 'It is.')?.state).toBe('unknown')
+    expect((await ask('/api/problems', '/api/problems')).problems).toMatchObject([
+      { what: 'unknown', text: 'It is.', remedy: expect.stringMatching(/^Look in Klaviyo/) },
+    ])
+
+    await answers(Number(ticket?.id), 'It is in stock.')
+    await conversationOf(SHARES_AGENT_EMAIL, ({ state }) => state === 'fine')
   })
 })
 

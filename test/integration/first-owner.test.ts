@@ -53,15 +53,14 @@ describe('while there is no owner', () => {
     expect(await owners()).toEqual([])
   })
 
-  it('guessing at the token is slowed, and does not end it', async () => {
+  it('guessing at the token is slowed, and keeps nobody out', async () => {
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, guess) => claim({ token: `guess ${guess}` })),
     )
     const statuses = answers.map(({ status }) => status)
-    expect(statuses.filter((status) => status === 401)).toHaveLength(5)
-    expect(statuses.filter((status) => status === 429)).toHaveLength(35)
-    const late = await claim()
-    expect([late.status, late.headers.get('retry-after')]).toEqual([429, '1'])
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(25)
+    expect(answers.at(-1)?.headers.get('retry-after')).toBe('1')
+    expect((await claim()).status).toBe(201)
   })
 
   it.each<[string, object, RegExp]>([

@@ -1,6 +1,6 @@
-import { request } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts'
+import { askRaw } from '../support/ask-raw.ts'
 import { consent } from '../support/consent.ts'
 import type { OperatorBrowser } from '../support/operator-browser.ts'
 import { type OwnDatabase, ownDatabase } from '../support/own-database.ts'
@@ -30,27 +30,9 @@ beforeEach(async () => {
   await service.db.query('delete from connections')
 })
 
-type Sending = { readonly method?: string; readonly headers?: Readonly<Record<string, string>> }
-
-/** Sends the path as it is written: `fetch` would tidy it up first. */
-function ask(path: string, { method = 'GET', headers = {} }: Sending = {}) {
-  return new Promise<{ status: number; to: string | undefined; text: string }>(
-    (resolve, reject) => {
-      const where = { host: '127.0.0.1', port: service.port, path, method, headers }
-      const asked = request(where, (answer) => {
-        const chunks: Buffer[] = []
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-        answer.on('end', () =>
-          resolve({
-            status: answer.statusCode ?? 0,
-            to: answer.headers.location,
-            text: Buffer.concat(chunks).toString('utf8'),
-          }),
-        )
-      })
-      asked.on('error', reject).end()
-    },
-  )
+const ask = async (target: string, sending: Parameters<typeof askRaw>[2] = {}) => {
+  const { status, headers, text } = await askRaw(service.port, target, sending)
+  return { status, to: headers.location, text }
 }
 
 describe('an address of the API written in another way', () => {

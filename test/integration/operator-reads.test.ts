@@ -49,6 +49,7 @@ async function customerOf(bridge: TestBridge, phone: string, eventId: string): P
 }
 
 let made = 0
+const NAMES: Readonly<Record<number, string>> = { 2: 'Åsa  Lind', 3: 'Liv 50% Berg' }
 
 async function converse(
   bridgeId: BridgeId,
@@ -62,6 +63,7 @@ async function converse(
     {
       profileId: `P${given.number}` as ProfileId,
       customerNumber: given.number,
+      customerName: NAMES[made] ?? null,
       customerEmail: `Who%Ever_${made}@example.com`,
     },
     {
@@ -110,6 +112,11 @@ describe('the conversations', () => {
     [`P${SECOND}`, ['three']],
     ['who%ever_3', ['three']],
     ['WHO%EVER_3@EXAMPLE.COM', ['three']],
+    ['åsa', ['two']],
+    ['Lind', ['two']],
+    ['liv 50% b', ['three']],
+    ['BERG', ['three']],
+    ['50%', []],
     ['who_ever', []],
     ['%', []],
     ['#999', []],
@@ -123,6 +130,15 @@ describe('the conversations', () => {
     expect(await brands({ bridge: name })).toEqual(['three', 'two', 'one'])
     expect(await brands({ bridge: name, search: FIRST })).toEqual(['two', 'one'])
     expect(await brands({ bridge: 'no such bridge' })).toEqual([])
+  })
+
+  it('that have no ticket are found by that, unless they still wait', async () => {
+    expect(await brands({ state: 'no_ticket' })).toEqual([])
+    await service.db.query("update work_items set state = 'done', reason = 'not_subscribed'")
+    const [three, ...others] = await list({ state: 'no_ticket' })
+    expect(others).toEqual([])
+    expect(three).toMatchObject({ brandNumber: 'three', state: 'no_ticket' })
+    await service.db.query("update work_items set state = 'open', reason = null")
   })
 
   it('wait while a text of their customer is not decided on', async () => {

@@ -15,11 +15,12 @@ export type View = {
   /** The ticket that was chosen; without one the desk follows the phone. */
   readonly ticket?: number
   readonly list: 'person' | 'all' | 'emails'
-  readonly side: 'profile' | 'story'
+  readonly side: (typeof SIDES)[number]
   /** At phone width. */
   readonly tab: Tab
 }
 
+const SIDES = ['profile', 'story', 'faults'] as const
 const TABS = ['phone', 'desk', 'profile', 'story', 'try'] as const
 export type Tab = (typeof TABS)[number]
 
@@ -57,7 +58,7 @@ function readView(raw: Record<string, unknown>): View {
     to: textOf(raw.to) ?? FIRST.to,
     ...(Number.isInteger(ticket) && ticket > 0 ? { ticket } : {}),
     list: raw.list === 'all' || raw.list === 'emails' ? raw.list : FIRST.list,
-    side: raw.side === 'story' ? 'story' : FIRST.side,
+    side: SIDES.find((side) => side === raw.side) ?? FIRST.side,
     tab: TABS.find((tab) => tab === raw.tab) ?? FIRST.tab,
   }
 }

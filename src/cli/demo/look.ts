@@ -54,7 +54,7 @@ export async function textsInto(
 ): Promise<void> {
   await world.setsStatus(ticketId, status)
   const assignee = (await world.ticket(ticketId)).assignee?.email
-  const body = `Still waiting, and the ticket is ${status}.`
+  const body = `Still waiting, and the ticket is ${status === 'hold' ? 'on-hold' : status}.`
   await world.texts(SARAH, BRAND_NUMBER, body)
   const ticket = await ticketWith(world, body)
   must(

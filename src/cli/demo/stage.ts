@@ -78,6 +78,7 @@ export function createStage(settings: Config, sandbox: Sandbox, say: Say): Stage
 
 function environmentOf(settings: Config): Record<string, string> {
   return {
+    DATA_DIR: settings.dataDir,
     KLAVIYO_API_URL: settings.klaviyoApiUrl,
     PLATFORM_HOSTS: settings.platformHosts.join(','),
     CLOCK_URL: settings.clockUrl ?? '',

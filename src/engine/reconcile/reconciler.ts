@@ -53,7 +53,7 @@ export function startReconciler(deps: ReconcilerDeps): { stop(): Promise<void> }
 }
 
 /** Reads every feed that is due, one after the other; answers how many events nobody had told of. */
-export async function reconcile(deps: ReconcilerDeps): Promise<number> {
+async function reconcile(deps: ReconcilerDeps): Promise<number> {
   await ensureFeeds(deps.db, deps.clock.now())
   let found = 0
   for (;;) {

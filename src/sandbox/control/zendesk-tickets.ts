@@ -72,10 +72,13 @@ function merge(zendesk: ZendeskEmulator, c: Context, body: ControlBody): Respons
   if (isControlProblem(agent)) return refuseControl(c, agent)
   const id = asId(c.req.param('id')) ?? 0
   const into = asId(body.into)
-  const problem = zendesk.operations.merge(into, [id], handActor(agent, undefined), {
+  const notes = {
     target: { body: `Request #${id} was closed and merged into this request.`, public: false },
     source: { body: `This request was closed and merged into request #${into}.`, public: false },
-  })
+  }
+  const actor = handActor(agent, undefined)
+  const asked = { targetId: into, sourceIds: [id], actor, notes }
+  const problem = zendesk.operations.merge(asked)
   return problem === null ? c.json({ id, into }) : refuse(c, problem)
 }
 

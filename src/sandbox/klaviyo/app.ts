@@ -23,6 +23,8 @@ import { createEventWriteRoutes } from './routes/event-writes.ts'
 import { createEventRoutes } from './routes/events.ts'
 import { flowActionRoutes } from './routes/flow-actions.ts'
 import { createFlowRoutes } from './routes/flows.ts'
+import { createListMemberRoutes } from './routes/list-members.ts'
+import { createListRoutes } from './routes/lists.ts'
 import { metricAggregateRoutes } from './routes/metric-aggregates.ts'
 import { createMetricRoutes } from './routes/metrics.ts'
 import { oauthRoutes } from './routes/oauth.ts'
@@ -115,6 +117,8 @@ function createRoutes(parts: JobParts): Routes {
     ...createFlowRoutes(parts),
     ...flowActionRoutes,
     ...createSegmentRoutes(parts),
+    ...createListRoutes(parts),
+    ...createListMemberRoutes(parts),
     ...createSegmentMemberRoutes(parts),
     ...metricAggregateRoutes,
     ...createCustomerAgentRoutes(parts),

@@ -1,6 +1,7 @@
 import type { AgentConversation } from './customer-agent.ts'
 import type { EventStore } from './event-store.ts'
 import type { Flow } from './flows/flow.ts'
+import type { ProfileList } from './lists/profile-list.ts'
 import type { ProfileStore } from './profile-store.ts'
 import type { Segment } from './segments/segment.ts'
 
@@ -120,6 +121,7 @@ export type Account = {
   readonly flows: Map<string, Flow>
   readonly agentConversations: Map<string, AgentConversation>
   readonly segments: Map<string, Segment>
+  readonly lists: Map<string, ProfileList>
   /** What Klaviyo gives to some accounts only. */
   readonly grants: { conversations: boolean; webhooks: boolean }
 }

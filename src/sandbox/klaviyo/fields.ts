@@ -34,7 +34,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   },
   'flow-action': { plain: [...TIMES, 'definition'] },
   'flow-message': { plain: [...TIMES, 'channel', 'definition'] },
-  list: { plain: [...TIMES, 'name', 'opt_in_process'] },
+  list: { plain: [...TIMES, 'name', 'opt_in_process'], additional: ['profile_count'] },
   metric: { plain: [...TIMES, 'integration', 'name'] },
   'metric-aggregate': { plain: ['data', 'dates'] },
   'metric-property': {

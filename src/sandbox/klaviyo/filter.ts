@@ -5,6 +5,23 @@ export type Comparison = {
   readonly value: string | readonly string[]
 }
 
+/** Compares a time, in milliseconds, with the one that the comparison names. */
+export function passesTime(at: number, { operator, value }: Comparison): boolean {
+  const limit = Date.parse(String(value))
+  switch (operator) {
+    case 'greater-than':
+      return at > limit
+    case 'greater-or-equal':
+      return at >= limit
+    case 'less-than':
+      return at < limit
+    case 'less-or-equal':
+      return at <= limit
+    default:
+      return at === limit
+  }
+}
+
 export type FilterRules = Readonly<Record<string, readonly string[]>>
 
 type Parsed =

@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../core/clock.ts'
-import { meetsConditions } from './conditions/profile-conditions.ts'
+import { meetsConditions } from './conditions/meets-conditions.ts'
 import { changeConsent } from './consent.ts'
 import { defaultSender } from './conversations.ts'
 import type { Account, Profile } from './entities.ts'

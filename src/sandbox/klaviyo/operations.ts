@@ -1,6 +1,8 @@
 import { beta, get, L, M, type Operation, post, S, XL, XS } from './operation.ts'
 
 const AGENT = '/api/customer-agent-conversations'
+const EVENT = '/api/events/:id'
+const LIST_MEMBERS = '/api/lists/:id/relationships/profiles'
 const CONSENT = ['lists:write', 'profiles:write', 'subscriptions:write'] as const
 const CONVERSATIONS = ['conversations:read', 'profiles:read'] as const
 
@@ -44,15 +46,10 @@ export const OPERATIONS = {
   create_event: post('/api/events', XL, 'events:write'),
   get_event: get('/api/events/:id', M, 'events:read'),
   get_metric_for_event: get('/api/events/:id/metric', XL, 'events:read', 'metrics:read'),
-  get_metric_id_for_event: get(
-    '/api/events/:id/relationships/metric',
-    XL,
-    'events:read',
-    'metrics:read',
-  ),
+  get_metric_id_for_event: get(`${EVENT}/relationships/metric`, XL, 'events:read', 'metrics:read'),
   get_profile_for_event: get('/api/events/:id/profile', XL, 'events:read', 'profiles:read'),
   get_profile_id_for_event: get(
-    '/api/events/:id/relationships/profile',
+    `${EVENT}/relationships/profile`,
     XL,
     'events:read',
     'profiles:read',
@@ -82,6 +79,26 @@ export const OPERATIONS = {
     S,
     'profiles:read',
     'segments:read',
+  ),
+
+  get_lists: get('/api/lists', L, 'lists:read'),
+  create_list: post('/api/lists', { ...M, daily: 150 }, 'lists:write'),
+  get_list: get('/api/lists/:id', L, 'lists:read'),
+  update_list: { ...post('/api/lists/:id', M, 'lists:write'), method: 'PATCH' },
+  delete_list: { ...get('/api/lists/:id', M, 'lists:write'), method: 'DELETE' },
+  get_profiles_for_list: get('/api/lists/:id/profiles', L, 'lists:read', 'profiles:read'),
+  get_profile_ids_for_list: get(LIST_MEMBERS, L, 'lists:read', 'profiles:read'),
+  add_profiles_to_list: post(LIST_MEMBERS, M, 'lists:write', 'profiles:write'),
+  remove_profiles_from_list: {
+    ...post(LIST_MEMBERS, M, 'lists:write', 'profiles:write'),
+    method: 'DELETE',
+  },
+  get_lists_for_profile: get('/api/profiles/:id/lists', S, 'lists:read', 'profiles:read'),
+  get_list_ids_for_profile: get(
+    '/api/profiles/:id/relationships/lists',
+    S,
+    'lists:read',
+    'profiles:read',
   ),
 
   get_flows: get('/api/flows', S, 'flows:read'),

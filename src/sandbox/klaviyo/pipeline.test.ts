@@ -65,7 +65,7 @@ describe('a call to the API', () => {
   })
 
   it.each([
-    ['GET', '/api/lists'],
+    ['GET', '/api/catalogs'],
     ['POST', '/api/templates'],
     ['GET', '/api/campaigns'],
   ])('%s %s, which is not built, gets 501', async (method, path) => {

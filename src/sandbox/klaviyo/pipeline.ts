@@ -75,7 +75,7 @@ type Body =
   | { readonly ok: false; readonly answer: Answer }
 
 async function readBody(c: Context, operation: Operation): Promise<Body> {
-  if (operation.method !== 'POST' && operation.method !== 'PATCH') return { ok: true, body: null }
+  if (!hasBody(operation)) return { ok: true, body: null }
 
   const contentType = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (!ACCEPTED.includes(contentType)) {
@@ -92,6 +92,13 @@ async function readBody(c: Context, operation: Operation): Promise<Body> {
     return { ok: false, answer: refuse(fields) }
   }
   return parseJson(text)
+}
+
+/** To delete a relationship is to say which: the only DELETE with a body. */
+function hasBody({ method, path }: Operation): boolean {
+  return (
+    ['POST', 'PATCH'].includes(method) || (method === 'DELETE' && path.includes('/relationships/'))
+  )
 }
 
 function parseJson(text: string): Body {

@@ -26,6 +26,10 @@ export function mergeProfiles(account: Account, kept: Profile, source: Profile, 
   kept.updatedAt = now
 
   account.events.reassign(source.id, kept.id)
+  for (const { joinedAt } of account.lists.values()) {
+    const since = joinedAt.get(source.id)
+    if (joinedAt.delete(source.id) && !joinedAt.has(kept.id)) joinedAt.set(kept.id, since ?? now)
+  }
   for (const conversation of conversations) moveConversation(account, kept, conversation)
 }
 

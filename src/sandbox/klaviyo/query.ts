@@ -1,4 +1,4 @@
-import { type Answer, refuseInvalid } from './errors.ts'
+import { type Answer, refuseInvalid, refuseNotEmulated } from './errors.ts'
 import { complaintsAboutFields } from './fields.ts'
 import { type Comparison, type FilterRules, parseFilter } from './filter.ts'
 
@@ -8,7 +8,15 @@ export type QueryRules = {
   readonly include?: readonly string[]
   readonly sort?: readonly string[]
   readonly pageSize?: { readonly default: number; readonly max: number }
-  readonly additional?: Readonly<Record<string, readonly string[]>>
+  /** What the documents allow and the sandbox has not built: 501 in place of 400. */
+  readonly notEmulated?: NotEmulated
+}
+
+type NotEmulated = {
+  readonly include?: readonly string[]
+  readonly sort?: readonly string[]
+  /** Fields that can be filtered by. */
+  readonly filter?: readonly string[]
 }
 
 export type Query = {
@@ -29,6 +37,8 @@ export function readQuery(
   rules: QueryRules,
 ): { readonly ok: true; readonly query: Query } | { readonly ok: false; readonly answer: Answer } {
   const parameters = url.searchParams
+  const missing = findMissing(parameters, rules.notEmulated ?? {})
+  if (missing !== null) return { ok: false, answer: refuseNotEmulated(missing) }
   const include = listOf(parameters.get('include')) ?? []
   const size = parameters.get('page[size]')
   const filterText = parameters.get('filter')
@@ -59,6 +69,16 @@ export function readQuery(
       additionalOf: (type) => listOf(parameters.get(`additional-fields[${type}]`)) ?? [],
     },
   }
+}
+
+function findMissing(parameters: URLSearchParams, missing: NotEmulated): string | null {
+  const include = listOf(parameters.get('include'))?.find((name) => missing.include?.includes(name))
+  if (include !== undefined) return `include=${include} here`
+  const sort = parameters.get('sort')
+  if (sort !== null && missing.sort?.includes(sort.replace(/^-/, ''))) return `sort=${sort} here`
+  const filter = parameters.get('filter') ?? ''
+  const field = missing.filter?.find((name) => filter.includes(`(${name},`))
+  return field === undefined ? null : `a filter by ${field} here`
 }
 
 function listOf(text: string | null): string[] | undefined {

@@ -101,6 +101,7 @@ function createAccount(seed: AccountSeed, now: number): Account {
     flows: new Map(),
     agentConversations: new Map(),
     segments: new Map(),
+    lists: new Map(),
     grants: { conversations: true, webhooks: true },
   }
   addBuiltInMetrics(account, now)

@@ -1,12 +1,19 @@
 import type { Settings } from '../core/settings.ts'
 
-/** The doubts about what Klaviyo does in the background: flows and merges. */
+/** The doubts about what Klaviyo does in the background: flows, merges, new webhooks. */
 export function defineJobs(settings: Settings) {
-  return { ...defineFlows(settings), ...defineMerging(settings) }
+  return { ...defineFlows(settings), ...defineQueues(settings) }
 }
 
-function defineMerging(settings: Settings) {
+function defineQueues(settings: Settings) {
   return {
+    webhookStartDelayMs: settings.define({
+      name: 'webhook_start_delay_ms',
+      values: 'milliseconds',
+      default: 0,
+      source: '[V] help.klaviyo.com 17760478970907: it can take up to 15 minutes to start sending',
+      about: 'How long a new webhook misses what happens.',
+    }),
     mergeDelayMs: settings.define({
       name: 'merge_delay_ms',
       values: 'milliseconds',

@@ -82,6 +82,7 @@ export function createWebhookDelivery(parts: {
       if (topic === null) return
       for (const webhook of account.webhooks.values()) {
         if (!webhook.enabled || !isTopicOf(metric, webhook.topics)) continue
+        if (clock.now() < webhook.createdAt + switches.webhookStartDelayMs()) continue
         const items = waiting.get(webhook)
         const item = toDeliveredEvent(event, topic)
         if (items !== undefined) {

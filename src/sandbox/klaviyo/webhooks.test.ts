@@ -219,6 +219,19 @@ describe('a delivery', () => {
     expect(nextWait(attempt, 500, null)).toBe(waitMs)
   })
 
+  it('comes only once the webhook has had its time to start', async () => {
+    test.world.settings.set('webhook_start_delay_ms', 900_000)
+    await createWebhook()
+    await texts('Too early')
+    test.world.clock.advance(900_000)
+    await texts('In time')
+    await expect.poll(() => receiver.deliveries).toHaveLength(1)
+    const [{ events } = { events: [] }] = receiver.deliveries
+    expect(events.map(({ payload }) => payload.data.attributes.event_properties)).toMatchObject([
+      { 'Message Body': 'In time' },
+    ])
+  })
+
   it('that fails for 48 hours disables its webhook', async () => {
     receiver.answerWith(500)
     const id = await createWebhook()

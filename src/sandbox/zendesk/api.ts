@@ -18,6 +18,7 @@ import { ticketJobRoutes } from './routes/ticket-jobs.ts'
 import { ticketTagRoutes } from './routes/ticket-tags.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import { triggerRoutes } from './routes/triggers.ts'
+import { fileRoutes, uploadRoutes } from './routes/uploads.ts'
 import { userSearchRoutes } from './routes/user-search.ts'
 import { userRoutes } from './routes/users.ts'
 import { viewResultRoutes } from './routes/view-results.ts'
@@ -44,6 +45,7 @@ const ROUTES = [
   searchRoutes,
   jobRoutes,
   tokenRoutes,
+  uploadRoutes,
 ]
 
 /** Everything that Zendesk answers for one account. */
@@ -53,6 +55,7 @@ export function createZendeskApp(parts: ZendeskParts): Hono<ZendeskEnv> {
     getPath: (request) => new URL(request.url).pathname.replace(/\.json$/, ''),
   })
   app.route('/', oauthRoutes(parts))
+  app.route('/', fileRoutes(parts))
 
   const api = app.basePath('/api/v2')
   api.use('*', authenticate(parts), limitRates(parts), refuseWhatIsNotJson)
@@ -63,7 +66,7 @@ export function createZendeskApp(parts: ZendeskParts): Hono<ZendeskEnv> {
 
 /** How Zendesk answers such a body is not known, so nothing is made up. */
 const refuseWhatIsNotJson: MiddlewareHandler<ZendeskEnv> = async (c, next) => {
-  if (c.req.method === 'GET') return next()
+  if (c.req.method === 'GET' || c.req.path === '/api/v2/uploads') return next()
   const text = await c.req.text()
   const isUnreadable = text.trim() !== '' && (await readJson(c)) === null && text.trim() !== 'null'
   if (isUnreadable) return refuse(c, notEmulated('how Zendesk refuses a body that is not JSON'))

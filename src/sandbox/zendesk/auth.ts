@@ -16,8 +16,14 @@ import {
 const ADMINS_ONLY = ['incremental', 'webhooks', 'deleted_tickets']
 /** Endpoints that a scope of their own does not open: they need the global `read`. */
 const NEEDS_GLOBAL_READ = ['incremental', 'audits']
-/** Names of scopes where they differ from the path. */
-const SCOPE_OF_PATH: Readonly<Record<string, string>> = { search: 'read', job_statuses: 'tickets' }
+/** Names of scopes where they differ from the path; which paths the newer ones open is inferred [I]. */
+const SCOPE_OF_PATH: Readonly<Record<string, string>> = {
+  search: 'read',
+  job_statuses: 'tickets',
+  views: 'ticket_views',
+  uploads: 'ticket_attachments',
+  attachments: 'ticket_attachments',
+}
 
 const ANONYMOUS_PATH = '/api/v2/users/me'
 

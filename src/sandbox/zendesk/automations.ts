@@ -24,47 +24,45 @@ const SYSTEM_CLOSE_MS = 28 * 24 * 3_600_000
  * 28 days after solving, which no rule can prevent. Answers how many tickets changed.
  * https://support.zendesk.com/hc/en-us/articles/4408894213018
  */
-export function runAutomations(
-  { store, doubts, operations, delivery }: Parts,
-  now: number,
-): number {
+export function runAutomations(parts: Parts, now: number): number {
   const changed = new Set<number>()
-  const active = [...store.automations.values()].filter((rule) => rule.active)
+  const active = [...parts.store.automations.values()].filter((rule) => rule.active)
   active.sort((a, b) => a.position - b.position)
-
-  for (const record of livingTickets(store)) {
-    for (const rule of active) if (runOne(rule, record)) changed.add(record.ticket.id)
-    if (closeAfter28Days(record)) changed.add(record.ticket.id)
+  for (const record of livingTickets(parts.store)) {
+    const { id } = record.ticket
+    for (const rule of active) if (runOne(parts, rule, record, now)) changed.add(id)
+    if (closeAfter28Days(parts, record, now)) changed.add(id)
   }
   return changed.size
+}
 
-  function runOne(rule: Rule, record: TicketRecord): boolean {
-    if (record.ticket.status === 'closed') return false
-    const actor = systemActor(viaRule(rule, 'automation'))
-    const scene = { record, before: null, updateType: null, comment: null, actor, now }
-    if (!holds(rule.conditions, scene)) return false
+function runOne(parts: Parts, rule: Rule, record: TicketRecord, now: number): boolean {
+  if (record.ticket.status === 'closed') return false
+  const actor = systemActor(viaRule(rule, 'automation'))
+  const scene = { record, before: null, updateType: null, comment: null, actor, now }
+  if (!holds(rule.conditions, scene)) return false
 
-    const patches = rule.actions.map((action) => patchOf(action, record.ticket, actor))
-    const patch: TicketPatch = Object.assign({}, ...patches)
-    const via = actor.via
-    const written = operations.change({ record, patch, comment: null, actor, ...eventsFor(patch) })
-    const told = notify({ store, delivery }, rule, scene).map((event) => ({ ...event, via }))
-    if (!isProblem(written)) written.audit.events.push(...told)
-    return true
-  }
+  const patches = rule.actions.map((action) => patchOf(action, record.ticket, actor))
+  const patch: TicketPatch = Object.assign({}, ...patches)
+  const change = { record, patch, comment: null, actor, ...eventsFor(parts, patch) }
+  const written = parts.operations.change(change)
+  if (isProblem(written)) return false
+  const told = notify(parts, rule, scene).map((event) => ({ ...event, via: actor.via }))
+  written.audit.events.push(...told)
+  return true
+}
 
-  function closeAfter28Days(record: TicketRecord): boolean {
-    const { solved } = record.statusReachedAt
-    if (record.ticket.status !== 'solved' || solved === undefined) return false
-    if (now - solved < SYSTEM_CLOSE_MS) return false
-    const patch: TicketPatch = { status: 'closed' }
-    const actor = systemActor(viaChannel('system'))
-    operations.change({ record, patch, comment: null, actor, ...eventsFor(patch) })
-    return true
-  }
+function closeAfter28Days(parts: Parts, record: TicketRecord, now: number): boolean {
+  const { solved } = record.statusReachedAt
+  if (record.ticket.status !== 'solved' || solved === undefined) return false
+  if (now - solved < SYSTEM_CLOSE_MS) return false
+  const patch: TicketPatch = { status: 'closed' }
+  const actor = systemActor(viaChannel('system'))
+  parts.operations.change({ record, patch, comment: null, actor, ...eventsFor(parts, patch) })
+  return true
+}
 
-  function eventsFor(patch: TicketPatch): { without?: 'events' } {
-    const isQuiet = patch.status === 'closed' && doubts.closeByRuleSendsEvent() === 'off'
-    return isQuiet ? { without: 'events' } : {}
-  }
+function eventsFor({ doubts }: Parts, patch: TicketPatch): { without?: 'events' } {
+  const isQuiet = patch.status === 'closed' && doubts.closeByRuleSendsEvent() === 'off'
+  return isQuiet ? { without: 'events' } : {}
 }

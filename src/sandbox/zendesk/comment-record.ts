@@ -4,10 +4,13 @@ import type { ZendeskDoubts } from './doubts.ts'
 import type { Audit, Comment, Metadata, TicketRecord } from './entities.ts'
 import { fillPlaceholders } from './placeholders.ts'
 import { isStaff, type ZendeskStore } from './store.ts'
+import { takeUploads } from './uploads.ts'
 
 export type NewComment = CommentSource & {
   readonly public: boolean
   readonly author_id: number
+  /** Known tokens; they are used up. */
+  readonly uploads?: readonly string[]
 }
 
 type Place = { readonly record: TicketRecord; readonly actor: Actor; readonly audit: Audit }
@@ -32,7 +35,7 @@ export function addComment(
     author_id: given.author_id,
     ...toCommentText(source, { isStaff: isStaff(author) }),
     public: given.public,
-    attachments: [],
+    attachments: takeUploads(store, given.uploads ?? []),
     audit_id: audit.id,
     via: audit.via,
     created_at: audit.created_at,

@@ -95,6 +95,26 @@ export type Metadata = {
   custom: Record<string, unknown>
 }
 
+export type Attachment = {
+  url: string
+  id: number
+  file_name: string
+  content_url: string
+  mapped_content_url: string
+  content_type: string
+  size: number
+  width: number | null
+  height: number | null
+  inline: boolean
+  deleted: boolean
+  malware_access_override: boolean
+  malware_scan_result: string
+  thumbnails: never[]
+}
+
+/** Files that no comment has yet, under the token that a comment names. */
+export type Upload = { token: string; attachments: Attachment[]; expiresAt: number }
+
 export type Comment = {
   id: number
   type: 'Comment'
@@ -103,7 +123,7 @@ export type Comment = {
   html_body: string
   plain_body: string
   public: boolean
-  attachments: never[]
+  attachments: Attachment[]
   audit_id: number
   via: Via
   created_at: string

@@ -95,6 +95,16 @@ describe('the hourly run', () => {
     expect(await statusOf(3)).toBe('closed')
   })
 
+  it('comes by itself with a full hour of the clock, unless it is to wait for a request', async () => {
+    await solve(3)
+    await sandbox.control('PUT', '/settings', { automations_run: 'on_request' })
+    await sandbox.control('POST', '/clock', { advanceMs: 98 * HOUR_MS })
+    expect(await statusOf(3)).toBe('solved')
+    await sandbox.control('PUT', '/settings', { automations_run: 'hourly' })
+    await sandbox.control('POST', '/clock', { advanceMs: HOUR_MS })
+    await expect.poll(() => statusOf(3)).toBe('closed')
+  })
+
   it('closes after 28 days whatever the rules say', async () => {
     const { automations } = (await sandbox.api('GET', '/automations')).body
     await sandbox.api('PUT', `/automations/${automations[0].id}`, { automation: { active: false } })

@@ -2,6 +2,7 @@ import { createNumericIds } from '../core/ids.ts'
 import { NORDLYS, type ZendeskAccount } from './account.ts'
 import type {
   ApiToken,
+  Attachment,
   Brand,
   CustomStatus,
   Group,
@@ -12,6 +13,7 @@ import type {
   SentEmail,
   TicketField,
   TicketRecord,
+  Upload,
   User,
   View,
   WebhookRecord,
@@ -60,6 +62,10 @@ export function createZendeskStore(account: ZendeskAccount = NORDLYS) {
     tickets: new Map<number, TicketRecord>(),
     idempotencyKeys: new Map<string, CachedCreate>(),
     jobs: new Map<string, Job>(),
+    uploads: new Map<string, Upload>(),
+    attachments: new Map<number, Attachment>(),
+    /** By the key in their `content_url`. */
+    files: new Map<string, { bytes: ArrayBuffer; contentType: string }>(),
     /** `email:` or `phone_number:` and the value → identity. */
     identityByValue: new Map<string, Identity>(),
     identitiesByUser: new Map<number, Identity[]>(),

@@ -5,6 +5,7 @@ import { defaultBrand, findTicket, type ZendeskStore } from './store.ts'
 import { applyPatch } from './ticket-changes.ts'
 import { readComment, readTicketPatch } from './ticket-input.ts'
 import type { TicketParts, Written } from './ticket-parts.ts'
+import { refusesUploads } from './uploads.ts'
 import { asFields, asId, type Fields, toWireTime } from './wire.ts'
 
 type Creator = Actor & { readonly user: User }
@@ -19,6 +20,8 @@ export function createTicket(parts: TicketParts, given: Fields, actor: Creator):
   if (comment === null) {
     return invalidField('base', 'Description: cannot be blank', 'BlankValue')
   }
+  const uploads = refusesUploads(store, comment.uploads ?? [])
+  if (uploads !== null) return uploads
   const source = followedUp(store, given)
   if (isProblem(source)) return source
   const patch = readTicketPatch(store, users, given)

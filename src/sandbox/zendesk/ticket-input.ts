@@ -15,6 +15,8 @@ export type CommentInput = {
   /** Undefined: the ticket decides. */
   readonly public?: boolean
   readonly author_id?: number
+  /** Tokens of files that were uploaded before. */
+  readonly uploads?: readonly string[]
 }
 
 /**
@@ -148,5 +150,6 @@ export function readComment(given: unknown): CommentInput | null {
     ...(html === null ? { body: body ?? '' } : { html_body: html }),
     ...(isPublic === null ? {} : { public: isPublic }),
     ...(authorId === null ? {} : { author_id: authorId }),
+    ...(fields.uploads === undefined ? {} : { uploads: asList(fields.uploads).map(String) }),
   }
 }

@@ -3,9 +3,9 @@ import type { User } from './entities.ts'
 import { notFound, type Problem } from './errors.ts'
 import { findTicket } from './store.ts'
 import { createTicket } from './ticket-creation.ts'
-import { createTicketMerge } from './ticket-merge.ts'
+import { type Merge, mergeTickets } from './ticket-merge.ts'
 import type { TicketParts } from './ticket-parts.ts'
-import { createTicketUpdates } from './ticket-updates.ts'
+import { changeTicket, type TicketChange, updateTicket } from './ticket-updates.ts'
 import { softDeleted, undeleted } from './webhook-events.ts'
 import type { Fields } from './wire.ts'
 
@@ -24,13 +24,12 @@ export type TicketOperations = ReturnType<typeof createTicketOperations>
  * assignee. Nothing goes back to new. Closed is final: from then on only deleting is possible.
  */
 export function createTicketOperations(parts: TicketParts) {
-  const { update, change } = createTicketUpdates(parts)
-
   return {
     create: (given: Fields, actor: Actor & { user: User }) => createTicket(parts, given, actor),
-    update,
-    change,
-    merge: createTicketMerge(parts, change),
+    update: (id: number | null, given: Fields, actor: Actor) =>
+      updateTicket(parts, id, given, actor),
+    change: (asked: TicketChange) => changeTicket(parts, asked),
+    merge: (merge: Merge) => mergeTickets(parts, merge),
     remove: (id: number | null, actor: Actor) => remove(parts, id, actor),
     restore: (id: number | null, actor: Actor) => restore(parts, id, actor),
   }

@@ -53,6 +53,8 @@ export function addIdentity(parts: UserParts, user: User, given: Fields): Identi
   if (type !== 'email' && type !== 'phone_number') {
     return invalidField('type', 'Type: is not one the sandbox knows')
   }
+  const malformed = type === 'email' ? refusesEmail(value) : null
+  if (malformed !== null) return malformed
   const owner = parts.store.identityByValue.get(identityKey(type, value))
   if (owner !== undefined && owner.user_id === user.id) return owner
   if (owner !== undefined) return taken(type, value)
@@ -108,6 +110,14 @@ function isVerified(given: Fields): boolean {
 
 function taken(type: Identity['type'], value: string): Problem {
   return type === 'email' ? emailTaken(value) : phoneTaken('value', value)
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+/** Why an e-mail address is refused before anybody is looked for; the words are from memory [M]. */
+export function refusesEmail(email: string | null): Problem | null {
+  if (email === null || EMAIL.test(email)) return null
+  return invalidField('email', `Email: ${email} is not properly formatted`)
 }
 
 export function emailTaken(email: string): Problem {

@@ -7,6 +7,7 @@ import {
   isDirectLine,
   phoneTaken,
   putIdentity,
+  refusesEmail,
   type UserParts,
 } from './user-identities.ts'
 import { asFields, asFlag, asId, asList, asTags, asText, type Fields, toWireTime } from './wire.ts'
@@ -34,6 +35,8 @@ function refusesNew(parts: UserParts, given: Fields): Problem | null {
     return invalidField('name', 'Name: is too short (minimum one character)', 'ValueTooShort')
   }
   const email = asText(given.email)
+  const malformed = refusesEmail(email)
+  if (malformed !== null) return malformed
   if (email !== null && findUserByEmail(parts.store, email) !== null) return emailTaken(email)
   const externalId = asText(given.external_id)
   if (externalId !== null && findByExternalId(parts, externalId) !== null) {
@@ -78,6 +81,8 @@ function newUser(parts: UserParts, given: Fields): User {
 /** An update with another e-mail address adds that as a secondary one. */
 export function updateUser(parts: UserParts, user: User, given: Fields): User | Problem {
   const email = asText(given.email)
+  const malformed = refusesEmail(email)
+  if (malformed !== null) return malformed
   const owner = email === null ? null : findUserByEmail(parts.store, email)
   if (email !== null && owner !== null && owner !== user) return emailTaken(email)
   if (email !== null && owner === null) {

@@ -118,6 +118,29 @@ describe('consent by a job', () => {
     expect(await metricsOf()).toEqual(['Unsubscribed from Text Messaging Marketing'])
   })
 
+  it('by a list of single opt-in puts on the list too; one of double opt-in is not emulated', async () => {
+    const made = async (opt_in_process: string) => {
+      const data = { type: 'list', attributes: { name: 'News', opt_in_process } }
+      return (await contract.call('POST', '/api/lists', { body: { data } })).body.data.id
+    }
+    const subscribeTo = (id: string) => {
+      const job = consentJob('SUBSCRIBED', {}) as { data: object }
+      const marketing = { consent: 'SUBSCRIBED' }
+      const attributes = { phone_number: STRANGER, subscriptions: { sms: { marketing } } }
+      const profiles = { data: [{ type: 'profile', attributes }] }
+      const relationships = { list: { data: { type: 'list', id } } }
+      const body = { data: { ...job.data, attributes: { profiles }, relationships } }
+      return contract.call('POST', '/api/profile-subscription-bulk-create-jobs', { body })
+    }
+    const single = await made('single_opt_in')
+    expect((await subscribeTo(single)).status).toBe(202)
+    expect(await consentOf(STRANGER)).toMatchObject({ consent: 'SUBSCRIBED' })
+    const { body } = await contract.call('GET', `/api/lists/${single}/relationships/profiles`)
+    expect(body.data).toHaveLength(1)
+    expect((await subscribeTo(await made('double_opt_in'))).status).toBe(501)
+    expect((await subscribeTo('none')).status).toBe(404)
+  })
+
   it('that is older is kept with its time and without an event', async () => {
     const consentedAt = new Date('2026-01-01T00:00:00Z')
     await subscribe({ phoneNumber: STRANGER }, { consentedAt }, { historicalImport: true })

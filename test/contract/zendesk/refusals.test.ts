@@ -73,6 +73,11 @@ describe('node-zendesk reports', () => {
     expect(byExternalId.result.details.external_id[0].error).toBe('DuplicateValue')
   })
 
+  it('422 for an e-mail address that is none', async () => {
+    const refused = await refusal(createUser({ name: 'A', email: 'nowhere' }))
+    expect([refused.statusCode, Object.keys(refused.result.details)]).toEqual([422, ['email']])
+  })
+
   it.each(['shared', 'refused'])('a phone that somebody has, as a doubt: %s', async (reading) => {
     await vendor.sandbox.control('PUT', '/settings', { duplicate_phone_on_create: reading })
     const phone = reading === 'shared' ? '+15559990001' : '+15559990002'

@@ -9,7 +9,7 @@ export async function call<Answer>(method: string, path: string, body?: unknown)
     throw new Error('The sandbox does not answer.')
   })
   if (!response.ok) throw new Error(await complaintOf(response))
-  return (await response.json()) as Answer
+  return (response.status === 204 ? undefined : await response.json()) as Answer
 }
 
 async function complaintOf(response: Response): Promise<string> {

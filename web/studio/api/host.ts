@@ -15,6 +15,7 @@ export type {
   Story,
   StoryStep,
 } from '../../../src/sandbox/studio/host.ts'
+export type { AccountGrants, Troubles } from '../../../src/sandbox/studio/troubles.ts'
 
 /** Whether the sandbox runs beside a service, and how that service is. */
 export type Host =

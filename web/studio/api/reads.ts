@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from './call.ts'
-import type { Cast, Decisions, Host, Story } from './host.ts'
+import type { Cast, Decisions, Host, Story, Troubles } from './host.ts'
 import type {
   Clock,
+  Doubt,
+  NativeInstallation,
   PhoneFailure,
   PhoneMessage,
   Profile,
@@ -20,6 +22,11 @@ const phonePath = (number: string) => `/control/phones/${encodeURIComponent(numb
 export const useCast = () => useQuery(read<Cast>('/studio/cast'))
 export const useHost = () => useQuery(read<Host>('/studio/host'))
 export const useStory = () => useQuery(read<Story | null>('/studio/story'))
+export const useTroubles = () => useQuery(read<Troubles>('/studio/troubles'))
+export const useDoubts = () =>
+  useQuery(read<{ readonly settings: readonly Doubt[] }>('/control/settings'))
+export const useNative = () =>
+  useQuery(read<{ readonly installed: readonly NativeInstallation[] }>('/control/native'))
 export const useClock = () => useQuery(read<Clock>('/control/clock'))
 export const useTickets = () => useQuery(read<readonly TicketSummary[]>('/control/tickets'))
 export const useEmails = () => useQuery(read<readonly SentEmail[]>('/control/emails'))
@@ -42,7 +49,7 @@ export const useProfile = (number: string, isKnown: boolean) =>
 export const useTicket = (id: number | null) =>
   useQuery({ ...read<Ticket>(`/control/tickets/${id}`), enabled: id !== null })
 
-/** A decision to do nothing changes nothing in the sandbox, so it is asked for again and again. */
+/** Oldest first. A decision to do nothing changes nothing in the sandbox, so it is asked for again and again. */
 export const useDecisions = (ids: readonly string[], isOpen: boolean) =>
   useQuery({
     ...read<Decisions>(

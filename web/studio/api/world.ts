@@ -91,3 +91,22 @@ export type Profile = {
 }
 
 export type Clock = { readonly now: string; readonly offsetMs: number }
+
+/** Something nobody outside knows of a platform, as a switch. */
+export type Doubt = {
+  readonly name: string
+  readonly value: string | number | boolean
+  readonly default: string | number | boolean
+  readonly values: readonly (string | number | boolean)[] | 'milliseconds'
+  readonly about: string
+  readonly source: string
+}
+
+/** Klaviyo's own Zendesk integration, as one Klaviyo account has it. */
+export type NativeInstallation = {
+  readonly account: string
+  readonly metrics: boolean
+  readonly sms: boolean
+  readonly whatsapp: boolean
+  readonly handOffs: readonly string[]
+}

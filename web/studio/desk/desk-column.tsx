@@ -1,6 +1,8 @@
-import { Loader, SegmentedControl } from '@mantine/core'
+import { Button, Loader, SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
 import { useCast, useEmails } from '../api/reads.ts'
 import { Column } from '../column.tsx'
+import { useIsWide } from '../is-wide.ts'
 import { Problem } from '../problem.tsx'
 import { useView, type View } from '../view.tsx'
 import classes from './desk.module.css'
@@ -11,43 +13,68 @@ import { TicketView } from './ticket-view.tsx'
 
 /** What an agent sees in Zendesk: tickets, one of them open, and the e-mails that went out. */
 export function DeskColumn() {
-  const [{ list, phone }, change] = useView()
+  const [{ list, phone }] = useView()
+  const isWide = useIsWide()
+  const [isListOpen, setListOpen] = useState(false)
   const cast = useCast()
   const emails = useEmails()
   const { isReading, problem, all, ofPerson, shown } = useShownTicket()
   const person = cast.data?.people.find(({ number }) => number === phone)
+  const ticket = shown !== null && list !== 'emails' && <TicketView key={shown.id} id={shown.id} />
 
+  if (!isWide && !isListOpen && ticket !== false)
+    return (
+      <Column title="Agent's desk">
+        <Button
+          className={classes.back}
+          size="compact-xs"
+          variant="default"
+          onClick={() => setListOpen(true)}
+        >
+          ‹ All tickets and e-mails
+        </Button>
+        {ticket}
+      </Column>
+    )
   return (
     <Column title="Agent's desk">
-      <div className={classes.lists}>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          aria-label="What is listed"
-          value={list}
-          onChange={(value) => change({ list: value as View['list'] })}
-          data={[
-            { value: 'person', label: `Of this phone (${ofPerson.length})` },
-            { value: 'all', label: `All (${all.length})` },
-            { value: 'emails', label: `E-mails (${emails.data?.length ?? 0})` },
-          ]}
-        />
-      </div>
+      <Lists
+        counts={{ person: ofPerson.length, all: all.length, emails: emails.data?.length ?? 0 }}
+      />
       <Problem text={problem} />
       {isReading && <Loader size="sm" m="md" aria-label="Reading the tickets" />}
       {list === 'emails' ? (
         <EmailOutbox emails={emails.data ?? []} />
       ) : (
-        <>
-          <TicketList
-            tickets={list === 'all' ? all : ofPerson}
-            shownId={shown?.id ?? null}
-            whenEmpty={whyNoTicket(person?.name ?? phone, person?.isSubscribed ?? false)}
-          />
-          {shown !== null && <TicketView key={shown.id} id={shown.id} />}
-        </>
+        <TicketList
+          tickets={list === 'all' ? all : ofPerson}
+          shownId={shown?.id ?? null}
+          whenEmpty={whyNoTicket(person?.name ?? phone, person?.isSubscribed ?? false)}
+          whenChosen={() => setListOpen(false)}
+        />
       )}
+      {isWide && ticket}
     </Column>
+  )
+}
+
+function Lists({ counts }: { readonly counts: Readonly<Record<View['list'], number>> }) {
+  const [{ list }, change] = useView()
+  return (
+    <div className={classes.lists}>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label="What is listed"
+        value={list}
+        onChange={(value) => change({ list: value as View['list'] })}
+        data={[
+          { value: 'person', label: `Of this phone (${counts.person})` },
+          { value: 'all', label: `All (${counts.all})` },
+          { value: 'emails', label: `E-mails (${counts.emails})` },
+        ]}
+      />
+    </div>
   )
 }
 

@@ -7,7 +7,7 @@ import classes from './desk.module.css'
 import { type ReplyDraft, useReplyDraft } from './reply-draft.ts'
 
 const STATUSES = [
-  { value: '', label: 'status as it is' },
+  { value: '', label: 'keep status' },
   { value: 'open', label: 'submit as Open' },
   { value: 'pending', label: 'submit as Pending' },
   { value: 'hold', label: 'submit as On-hold' },
@@ -39,6 +39,7 @@ export function ReplyComposer({ ticketId }: { readonly ticketId: number }) {
       <Words draft={draft} change={change} send={send} />
       <div className={classes.controls}>
         <NativeSelect
+          className={classes.choice}
           size="xs"
           aria-label="Macro"
           value={draft.macro}
@@ -49,13 +50,14 @@ export function ReplyComposer({ ticketId }: { readonly ticketId: number }) {
           ]}
         />
         <NativeSelect
+          className={classes.choice}
           size="xs"
           aria-label="Status to submit as"
           value={draft.status}
           onChange={(event) => change({ status: event.currentTarget.value })}
           data={STATUSES}
         />
-        <Button size="xs" type="submit" ml="auto" disabled={isEmpty} loading={isBusy}>
+        <Button size="xs" px="sm" type="submit" ml="auto" disabled={isEmpty} loading={isBusy}>
           {draft.isPublic ? 'Submit reply' : 'Submit note'}
         </Button>
       </div>
@@ -80,6 +82,7 @@ function KindAndAuthor({ draft, change }: Part) {
         ]}
       />
       <NativeSelect
+        className={classes.choice}
         size="xs"
         aria-label="Answer as"
         value={draft.agentEmail}

@@ -9,10 +9,11 @@ type List = {
   readonly tickets: readonly TicketSummary[]
   readonly shownId: number | null
   readonly whenEmpty: string
+  readonly whenChosen: () => void
 }
 
 /** Tickets to choose from, the latest first. */
-export function TicketList({ tickets, shownId, whenEmpty }: List) {
+export function TicketList({ tickets, shownId, whenEmpty, whenChosen }: List) {
   if (tickets.length === 0)
     return (
       <Text size="sm" c="dimmed" p="sm" className="said">
@@ -23,14 +24,20 @@ export function TicketList({ tickets, shownId, whenEmpty }: List) {
     <ul className={classes.list} aria-label="Tickets">
       {tickets.map((ticket) => (
         <li key={ticket.id}>
-          <Item ticket={ticket} isShown={ticket.id === shownId} />
+          <Item ticket={ticket} isShown={ticket.id === shownId} whenChosen={whenChosen} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Item({ ticket, isShown }: { readonly ticket: TicketSummary; readonly isShown: boolean }) {
+type Row = {
+  readonly ticket: TicketSummary
+  readonly isShown: boolean
+  readonly whenChosen: () => void
+}
+
+function Item({ ticket, isShown, whenChosen }: Row) {
   const [, change] = useView()
   const { id, subject, status, brand, requester, tags, updated_at } = ticket
   const about = [`#${id}`, requester?.name ?? 'nobody', brand, ...tags].filter(Boolean).join(' · ')
@@ -39,7 +46,10 @@ function Item({ ticket, isShown }: { readonly ticket: TicketSummary; readonly is
       className={classes.item}
       data-shown={isShown || undefined}
       aria-current={isShown}
-      onClick={() => change({ ticket: id })}
+      onClick={() => {
+        change({ ticket: id })
+        whenChosen()
+      }}
     >
       <StatusBadge status={status} />
       <span className="one-line">{subject ?? '(no subject)'}</span>

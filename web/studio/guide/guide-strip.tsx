@@ -16,7 +16,7 @@ const TITLES: Readonly<Record<GuideKind, string>> = {
 const WHEN_DONE: Readonly<Record<GuideKind, string>> = {
   first_minute:
     'That is all of it. Now try what goes wrong, play the story, or use it on your accounts.',
-  stop: 'Replyline told the agents and sends nothing more.',
+  stop: 'No answer reaches this phone any more. Texting START brings it back.',
   failed_reply: 'No answer is lost in silence.',
   plug: 'It went on where it was.',
 }
@@ -33,7 +33,12 @@ function Strip({ guide, dismiss }: { readonly guide: Guide; readonly dismiss: ()
   const isDone = items.every((item) => item.isDone)
   const hint = isDone ? WHEN_DONE[guide.kind] : hintOf(guide, facts)
   return (
-    <section className={classes.strip} aria-label={TITLES[guide.kind]} aria-live="polite">
+    <section
+      className={classes.strip}
+      data-done={isDone || undefined}
+      aria-label={TITLES[guide.kind]}
+      aria-live="polite"
+    >
       <Text size="sm" fw={600}>
         {TITLES[guide.kind]}
       </Text>
@@ -47,11 +52,9 @@ function Strip({ guide, dismiss }: { readonly guide: Guide; readonly dismiss: ()
           </li>
         ))}
       </ol>
-      {hint !== null && (
-        <Text size="xs" c="dimmed" className="said">
-          {hint}
-        </Text>
-      )}
+      <Text size="xs" c="dimmed" className={`${classes.hint} said`}>
+        {hint}
+      </Text>
       <CloseButton
         size="sm"
         aria-label={`Dismiss: ${TITLES[guide.kind]}`}

@@ -41,19 +41,23 @@ export function itemsOf(guide: Guide, facts: GuideFacts): readonly GuideItem[] {
   }
 }
 
-/** What stands in the way, or what comes after; null when there is nothing to say. */
-export function hintOf(guide: Guide, facts: GuideFacts): string | null {
+/** What stands in the way, what comes after, or how it is seen. Never empty, so that its room is kept. */
+export function hintOf(guide: Guide, facts: GuideFacts): string {
   const { name, isSubscribed, isAlone, ticket } = facts
   if (guide.kind === 'stop') return `Texting START brings ${name} back.`
   if (isAlone && ticket === null)
     return 'The sandbox runs alone: tickets come of texts once Replyline is connected. “npm run demo” does both.'
   if (!isSubscribed)
-    return `${name} is not subscribed, so no ticket comes of a text: let them text JOIN first.`
+    return isActive(ticket)
+      ? `${name} is not subscribed: a text still comes to the ticket, but no answer could reach the phone. The word JOIN subscribes.`
+      : `${name} is not subscribed, so no ticket comes of a text. The word JOIN subscribes.`
   if (guide.kind === 'failed_reply' && (ticket === null || ticket.status === 'closed'))
     return 'There is no open ticket to answer: text from this phone first.'
   if (guide.kind === 'plug')
     return 'Klaviyo tries again after 5 seconds, then after 10 more, and so on. “10 minutes later” hurries it.'
-  return null
+  return guide.kind === 'failed_reply'
+    ? 'Klaviyo tells Replyline, and Replyline tells the agent.'
+    : 'Each of these ticks itself when it happens.'
 }
 
 function firstMinute(guide: Guide, facts: GuideFacts): readonly GuideItem[] {
@@ -72,7 +76,7 @@ function stop(guide: Guide, facts: GuideFacts): readonly GuideItem[] {
   const responses = textsSince(guide, facts, 'received').filter(
     ({ origin }) => origin === 'auto-response',
   )
-  const hasOpenTicket = ticket !== null && !['solved', 'closed'].includes(ticket.status)
+  const hasOpenTicket = isActive(ticket)
   const isNew = ticket !== null && Date.parse(ticket.created_at) >= startOf(guide)
   return [
     { label: `${name} texted STOP`, isDone: textsSince(guide, facts, 'sent').length > 0 },
@@ -128,6 +132,11 @@ function commentsSince(guide: Guide, { ticket }: GuideFacts): readonly TicketCom
   return (ticket?.comments ?? []).filter(
     ({ created_at }) => Date.parse(created_at) >= startOf(guide),
   )
+}
+
+/** A text becomes a comment on it, whoever writes. */
+function isActive(ticket: Ticket | null): boolean {
+  return ticket !== null && !['solved', 'closed'].includes(ticket.status)
 }
 
 /** Zendesk's times are whole seconds. */

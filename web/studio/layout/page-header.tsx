@@ -3,6 +3,7 @@ import type { ServiceState } from '../api/host.ts'
 import { useHost } from '../api/reads.ts'
 import { OwnAccounts } from '../own-accounts/own-accounts.tsx'
 import { Pill, type PillLook } from '../pill.tsx'
+import { TroubleBadge } from '../trouble/trouble-badge.tsx'
 import classes from './page.module.css'
 
 type Header = { readonly live: 'connecting' | 'live' | 'lost'; readonly isWide: boolean }
@@ -16,6 +17,7 @@ export function PageHeader({ live, isWide }: Header) {
       </Title>
       <strong className={classes.promise}>Nothing here sends real texts</strong>
       <div className={classes.end}>
+        <TroubleBadge isWide={isWide} />
         <Service isLost={live === 'lost'} />
         {isWide && <OwnAccounts />}
         <LightSwitch />

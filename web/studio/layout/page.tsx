@@ -1,24 +1,26 @@
 import { Group, SegmentedControl, Text } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { useLive } from '../api/live.ts'
 import { Column } from '../column.tsx'
 import { DeskColumn } from '../desk/desk-column.tsx'
 import { GuideProvider } from '../guide/guide-state.tsx'
 import { GuideStrip } from '../guide/guide-strip.tsx'
+import { useIsWide } from '../is-wide.ts'
 import { OwnAccounts } from '../own-accounts/own-accounts.tsx'
 import { PhoneColumn } from '../phone/phone-column.tsx'
 import { Problem } from '../problem.tsx'
 import { ProfilePanel } from '../profile/profile-panel.tsx'
+import { Scroller } from '../scroller.tsx'
 import { StoryPanel } from '../story/story-panel.tsx'
 import { ToolBar } from '../tools/tool-bar.tsx'
-import { type Tab, useView } from '../view.tsx'
+import { TroublePanel } from '../trouble/trouble-panel.tsx'
+import { type Tab, useView, type View } from '../view.tsx'
 import classes from './page.module.css'
 import { PageHeader } from './page-header.tsx'
 
 /** The studio: phones, desk and profile side by side, or one at a time where there is less room. */
 export function Page() {
   const live = useLive()
-  const isWide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false })
+  const isWide = useIsWide()
   return (
     <GuideProvider>
       <div className={classes.page}>
@@ -44,25 +46,36 @@ function SideBySide() {
   )
 }
 
+type Side = readonly [title: string, label: string, place: React.ReactNode]
+
+const SIDES: Readonly<Record<View['side'], Side>> = {
+  profile: ['In Klaviyo', 'Profile', <ProfilePanel key="profile" />],
+  story: ['The story', 'Story', <StoryPanel key="story" />],
+  faults: [
+    'Faults',
+    'Faults',
+    <Scroller key="faults" label="What goes wrong" className={classes.tools}>
+      <TroublePanel />
+    </Scroller>,
+  ],
+}
+
 function SideColumn() {
   const [{ side }, change] = useView()
   return (
     <Column
-      title={side === 'story' ? 'The story' : 'In Klaviyo'}
+      title={SIDES[side][0]}
       aside={
         <SegmentedControl
           size="xs"
           aria-label="What stands here"
           value={side}
-          onChange={(value) => change({ side: value === 'story' ? 'story' : 'profile' })}
-          data={[
-            { value: 'profile', label: 'Profile' },
-            { value: 'story', label: 'Story' },
-          ]}
+          onChange={(value) => change({ side: value as View['side'] })}
+          data={Object.entries(SIDES).map(([value, [, label]]) => ({ value, label }))}
         />
       }
     >
-      {side === 'story' ? <StoryPanel /> : <ProfilePanel />}
+      {SIDES[side][2]}
     </Column>
   )
 }
@@ -94,6 +107,7 @@ const PLACES: Readonly<Record<Tab, readonly [label: string, place: React.ReactNo
         <Group gap="xs">
           <OwnAccounts />
         </Group>
+        <TroublePanel />
       </div>
     </Column>,
   ],

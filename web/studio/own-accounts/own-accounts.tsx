@@ -1,6 +1,5 @@
-import { Anchor, Button, Code, Group, List, Loader, Modal, Text } from '@mantine/core'
+import { Button, Code, Group, List, Loader, Modal, Text } from '@mantine/core'
 import { useClipboard, useDisclosure } from '@mantine/hooks'
-import type { Host } from '../api/host.ts'
 import { useBridgeFile, useHost } from '../api/reads.ts'
 import { Problem } from '../problem.tsx'
 import classes from './own-accounts.module.css'
@@ -33,38 +32,35 @@ export function OwnAccounts() {
         lockScroll={false}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        {host.data?.kind === 'demo' && <Steps host={host.data} isOpen={isOpen} />}
+        {isDemo && <Steps isOpen={isOpen} />}
       </Modal>
     </>
   )
 }
 
-type Demo = Extract<Host, { readonly kind: 'demo' }>
-
-function Steps({ host, isOpen }: { readonly host: Demo; readonly isOpen: boolean }) {
+/** What begins here begins anew: the demo's own window knows only the emulated accounts. */
+function Steps({ isOpen }: { readonly isOpen: boolean }) {
   return (
     <>
       <List type="ordered" size="sm" spacing="xs" mb="md">
         <List.Item>
-          Save this as <Code>bridge.yaml</Code>. It has the choices made here: brands, routes, tags.
-          Put your own brands and numbers in.
+          Copy the file below into <Code>bridge.yaml</Code>, if you want the choices made here:
+          brands, routes, tags. Put your own brands and numbers in.
         </List.Item>
         <List.Item>
-          Make an OAuth client in Zendesk and a private key in Klaviyo, and write them into{' '}
-          <Code>.env</Code> under the names that the file has for them.{' '}
-          <Code>docs/configuration.md</Code> lists the scopes.
+          End the demo: Ctrl-C in its terminal. Nothing of it goes along: it keeps to its own
+          folder.
         </List.Item>
         <List.Item>
-          <Code>npm start</Code>, then in another terminal{' '}
-          <Code>npx replyline apply -f bridge.yaml --dry-run</Code>. When you like what it says,
-          once more without <Code>--dry-run</Code>.
+          <Code>PUBLIC_URL=https://replyline.example.com npm start</Code>, with the https address at
+          which the platforms reach this machine. Open the address that it prints, and make the
+          first owner.
         </List.Item>
         <List.Item>
-          Or connect your accounts in the browser, in{' '}
-          <Anchor href={host.replylineUrl} target="_blank" rel="noreferrer" inherit>
-            Replyline’s own window
-          </Anchor>
-          .
+          Connect Zendesk and Klaviyo there, in the browser. Or apply the file: write its secrets
+          into <Code>.env</Code> under the names that it has for them, then{' '}
+          <Code>npx replyline apply -f bridge.yaml --dry-run</Code>, and once more without{' '}
+          <Code>--dry-run</Code>.
         </List.Item>
       </List>
       <BridgeFile isOpen={isOpen} />

@@ -81,7 +81,12 @@ function PendingFailure({ number }: { readonly number: string }) {
       <Text size="xs" fw={600} className={classes.warning}>
         The carrier will refuse the next text to this phone.
       </Text>
-      <Button size="compact-xs" variant="default" onClick={() => deed.run(number, null)}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        flex="none"
+        onClick={() => deed.run(number, null)}
+      >
         Undo
       </Button>
     </Group>

@@ -9,7 +9,7 @@ import classes from './story.module.css'
 /** More than these at once bury what matters. */
 const FIRST_FEW = 6
 
-/** Why Replyline did what it did with texts, comments and tickets: its own records, in words. */
+/** Why Replyline did what it did with texts, comments and tickets: its own records in words, the latest first. */
 export function Decisions({ ids }: { readonly ids: readonly string[] }) {
   const host = useHost()
   const decisions = useDecisions(ids, host.data?.kind === 'demo')
@@ -23,13 +23,14 @@ export function Decisions({ ids }: { readonly ids: readonly string[] }) {
     )
   if (decisions.data.kind === 'unavailable') return <Quiet text={decisions.data.because} />
 
-  const all = decisions.data.decisions
+  const all = decisions.data.decisions.toReversed()
   if (all.length === 0) return <Quiet text="Replyline has not heard of this." />
+  const setUp = host.data === undefined ? '' : new URL(host.data.replylineUrl).hash
   return (
     <>
       <ul className={classes.decisions} aria-label="Why">
         {(isWhole ? all : all.slice(0, FIRST_FEW)).map((decision) => (
-          <Entry key={decision.id} decision={decision} />
+          <Entry key={decision.id} decision={decision} setUp={setUp} />
         ))}
       </ul>
       {!isWhole && all.length > FIRST_FEW && (
@@ -49,7 +50,8 @@ function Quiet({ text }: { readonly text: string }) {
   )
 }
 
-function Entry({ decision }: { readonly decision: Decision }) {
+/** `setUp` stands behind the link while Replyline has no owner: whoever follows it can become the first. */
+function Entry({ decision, setUp }: { readonly decision: Decision; readonly setUp: string }) {
   const { what, at, says, remedy, effects, link } = decision
   return (
     <li>
@@ -66,7 +68,7 @@ function Entry({ decision }: { readonly decision: Decision }) {
           Then: {effects.map((effect) => `${effect.what} (${effect.state})`).join(', ')}.
         </div>
       )}
-      <Anchor href={link} target="_blank" rel="noreferrer" size="xs">
+      <Anchor href={`${link}${setUp}`} target="_blank" rel="noreferrer" size="xs">
         In Replyline
       </Anchor>
     </li>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conditionGroups } from '../conditions/profile-conditions.ts'
+import { conditionGroups } from '../conditions/condition-body.ts'
 import { valueFilter } from '../conditions/value-filter.ts'
 import { isAllowedEndpoint } from '../webhook-body.ts'
 import { FLOW_STATUSES, REENTRY_UNITS } from './flow.ts'

@@ -1,6 +1,9 @@
 import { type Resource, relationship, selfLink, toApiTime } from '../json-api.ts'
 import type { Flow, FlowAction } from './flow.ts'
 
+/** All flows here are started by a metric. */
+export const TRIGGER_TYPE = 'Metric'
+
 /** A flow as the API shows it; with its definition where that was asked for. */
 export function toFlowResource(
   flow: Flow,
@@ -17,7 +20,7 @@ export function toFlowResource(
       archived: false,
       created: toApiTime(flow.createdAt),
       updated: toApiTime(flow.updatedAt),
-      trigger_type: 'Metric',
+      trigger_type: TRIGGER_TYPE,
       ...(hasDefinition ? { definition: toDefinition(flow) } : {}),
     },
     relationships: {

@@ -1,7 +1,7 @@
 import type { SandboxClock } from '../../core/clock.ts'
 import type { SandboxTimers } from '../../core/timers.ts'
 import type { WebhookSender } from '../../core/webhook-sender.ts'
-import { meetsConditions } from '../conditions/profile-conditions.ts'
+import { meetsConditions } from '../conditions/meets-conditions.ts'
 import { passes } from '../conditions/value-filter.ts'
 import { defaultSender } from '../conversations.ts'
 import type { Account, KlaviyoEvent, Profile } from '../entities.ts'

@@ -1,4 +1,4 @@
-import type { ConditionGroups } from '../conditions/profile-conditions.ts'
+import type { ConditionGroups } from '../conditions/condition-body.ts'
 import type { ValueFilter } from '../conditions/value-filter.ts'
 
 export const FLOW_STATUSES = ['draft', 'manual', 'live'] as const

@@ -1,4 +1,4 @@
-import { notEmulatedIn } from '../conditions/profile-conditions.ts'
+import { notEmulatedIn } from '../conditions/condition-body.ts'
 import { newFlowId } from '../ids.ts'
 import type { Flow, FlowAction } from './flow.ts'
 import type { FlowDefinition, GivenAction } from './flow-body.ts'

@@ -3,13 +3,21 @@ import { type Answer, refuseUnknown } from '../errors.ts'
 import type { Flow } from '../flows/flow.ts'
 import { toActionResource } from '../flows/flow-resource.ts'
 import { selfOf, sparse } from '../json-api.ts'
-import { readQuery } from '../query.ts'
+import { type QueryRules, readQuery } from '../query.ts'
+
+const COLUMNS = ['action_type', 'created', 'id', 'status', 'updated']
+
+/** Few enough for one page. */
+const LIST_RULES: QueryRules = {
+  notEmulated: { filter: COLUMNS, sort: COLUMNS },
+  pageSize: { default: 50, max: 50 },
+}
 
 /** What a flow does, step by step. */
 export const flowActionRoutes: Routes = {
   get_actions_for_flow: (call) =>
     withFlow(call, (flow) => {
-      const read = readQuery(call.url, { pageSize: { default: 50, max: 50 } })
+      const read = readQuery(call.url, LIST_RULES)
       if (!read.ok) return read.answer
       const fields = read.query.fieldsOf('flow-action')
       const toResource = (action: Flow['actions'][number]) =>
@@ -18,15 +26,15 @@ export const flowActionRoutes: Routes = {
     }),
 
   get_action_ids_for_flow: (call) =>
-    withFlow(call, (flow) =>
-      listed(
-        call,
-        flow.actions.map(({ id }) => ({ type: 'flow-action', id })),
-      ),
-    ),
+    withFlow(call, (flow) => {
+      const read = readQuery(call.url, LIST_RULES)
+      if (!read.ok) return read.answer
+      const ids = flow.actions.map(({ id }) => ({ type: 'flow-action', id }))
+      return listed(call, ids)
+    }),
 
   get_flow_action: (call) => {
-    const read = readQuery(call.url, {})
+    const read = readQuery(call.url, { notEmulated: { include: ['flow', 'flow-messages'] } })
     if (!read.ok) return read.answer
     for (const flow of call.account.flows.values()) {
       const action = flow.actions.find(({ id }) => id === call.id)

@@ -2,36 +2,16 @@ import { readBody } from '../body.ts'
 import type { Call, Routes } from '../call.ts'
 import type { Account } from '../entities.ts'
 import { type Answer, refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
-import type { Comparison } from '../filter.ts'
 import type { Flow } from '../flows/flow.ts'
 import { createFlowBody, type FlowDefinition, updateFlowBody } from '../flows/flow-body.ts'
 import { toFlowResource } from '../flows/flow-resource.ts'
 import { danglingLink, makeFlow, notEmulatedInFlow } from '../flows/make-flow.ts'
-import { pageLinks, paginate, type Resource, sparse } from '../json-api.ts'
+import { type Resource, sparse } from '../json-api.ts'
 import { startsNoFlow } from '../metrics.ts'
 import type { RouteParts } from '../parts.ts'
-import { type QueryRules, readQuery } from '../query.ts'
-import { type SortKeys, sortBy } from '../sort.ts'
+import { readQuery } from '../query.ts'
 import { listed, withFlow } from './flow-actions.ts'
-
-const RULES: QueryRules = {
-  filter: {
-    id: ['any'],
-    name: ['equals', 'contains', 'starts-with', 'ends-with'],
-    status: ['equals'],
-  },
-  sort: ['created', 'id', 'name', 'status', 'updated'],
-  pageSize: { default: 50, max: 50 },
-}
-
-/** Without `sort` the order of creation [?]. */
-const SORT_KEYS: SortKeys<Flow> = {
-  created: ({ createdAt }) => createdAt,
-  updated: ({ updatedAt }) => updatedAt,
-  id: ({ id }) => id,
-  name: ({ name }) => name,
-  status: ({ status }) => status,
-}
+import { FLOW_RULES, listFlows } from './flow-list.ts'
 
 const DEFINITION = '/data/attributes/definition'
 
@@ -53,7 +33,7 @@ export function createFlowRoutes({ clock }: RouteParts): Routes {
 
     get_flow: (call) =>
       withFlow(call, (flow) => {
-        const read = readQuery(call.url, {})
+        const read = readQuery(call.url, { notEmulated: FLOW_RULES.notEmulated ?? {} })
         if (!read.ok) return read.answer
         const hasDefinition = read.query.additionalOf('flow').includes('definition')
         return show(call, flow, { status: 200, hasDefinition })
@@ -115,41 +95,4 @@ function triggeredBy(call: Call, toItem: (flow: Flow) => Resource | object): Ans
   if (!call.account.metrics.has(call.id)) return refuseUnknown('metric', call.id)
   const flows = [...call.account.flows.values()].filter(({ metricId }) => metricId === call.id)
   return listed(call, flows.map(toItem))
-}
-
-function listFlows({ account, url }: Call): Answer {
-  const read = readQuery(url, RULES)
-  if (!read.ok) return read.answer
-  const { query } = read
-  const flows = [...account.flows.values()].filter((flow) =>
-    query.filter.every((comparison) => isMatch(flow, comparison)),
-  )
-  const { pageSize: size, cursor } = query
-  const page = paginate(sortBy(flows, query.sort, SORT_KEYS), {
-    size,
-    cursor,
-    keyOf: ({ id }) => id,
-  })
-  if (page === null) {
-    return refuseInvalid({ detail: 'Invalid cursor.', source: { parameter: 'page[cursor]' } })
-  }
-  const data = page.items.map((flow) =>
-    sparse(toFlowResource(flow, url.origin, { hasDefinition: false }), query.fieldsOf('flow')),
-  )
-  return { status: 200, body: { data, links: pageLinks(url, page) } }
-}
-
-function isMatch(flow: Flow, { field, operator, value }: Comparison): boolean {
-  const actual = field === 'id' ? flow.id : field === 'name' ? flow.name : flow.status
-  const [wanted = ''] = [value].flat()
-  switch (operator) {
-    case 'contains':
-      return actual.includes(wanted)
-    case 'starts-with':
-      return actual.startsWith(wanted)
-    case 'ends-with':
-      return actual.endsWith(wanted)
-    default:
-      return [value].flat().includes(actual)
-  }
 }

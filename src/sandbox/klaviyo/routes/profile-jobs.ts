@@ -4,6 +4,7 @@ import type { Call, Routes } from '../call.ts'
 import type { Account, Profile } from '../entities.ts'
 import { type Answer, refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
 import { selfLink } from '../json-api.ts'
+import type { ProfileList } from '../lists/profile-list.ts'
 import type { JobParts } from '../parts.ts'
 import { mergeProfiles } from '../profile-merge.ts'
 import { applyConsentJob } from '../subscription-jobs.ts'
@@ -50,7 +51,7 @@ function jobBody<Type extends string>(
         profiles: z.object({ data: z.array(profile).min(1).max(most) }),
         historical_import: z.boolean().nullish(),
       }),
-      relationships: z.looseObject({}).nullish(),
+      relationships: z.object({ list: z.object({ data: reference('list') }).optional() }).nullish(),
     }),
   })
 }
@@ -73,7 +74,9 @@ export function createProfileJobRoutes({ clock, timers, switches, events }: JobP
     status: 'SUBSCRIBED' | 'UNSUBSCRIBED',
   ): Answer {
     const { profiles, historical_import } = data.attributes
-    const missing = notEmulatedIn(data)
+    const list = findList(account, data)
+    if (list === undefined) return refuseUnknown('list', data.relationships?.list?.data.id ?? '')
+    const missing = notEmulatedIn(data, list)
     if (missing !== null) return refuseNotEmulated(missing)
     const isHistorical = historical_import === true
     const complaint = profiles.data.map((each) => complaintAbout(each, isHistorical, clock.now()))
@@ -85,6 +88,7 @@ export function createProfileJobRoutes({ clock, timers, switches, events }: JobP
       const at = given ? Date.parse(given) : clock.now()
       const profile = findOrCreate(account, person, clock.now())
       applyConsentJob(events, { account, profile, status, at, isHistorical })
+      if (list?.joinedAt.has(profile.id) === false) list.joinedAt.set(profile.id, clock.now())
     }
     return { status: 202 }
   }
@@ -120,8 +124,18 @@ export function createProfileJobRoutes({ clock, timers, switches, events }: JobP
   }
 }
 
-function notEmulatedIn({ attributes, relationships }: Job['data']): string | null {
-  if (relationships?.list !== undefined) return 'lists'
+/** Null: no list is named. Undefined: the one that is named is not there. */
+function findList({ lists }: Account, { relationships }: Job['data']) {
+  const id = relationships?.list?.data.id
+  return id === undefined ? null : lists.get(id)
+}
+
+function notEmulatedIn({ type, attributes }: Job['data'], list: ProfileList | null): string | null {
+  if (list !== null && type === 'profile-subscription-bulk-delete-job') {
+    return 'unsubscribing from a list'
+  }
+  const asksFirst = list?.optInProcess === 'double_opt_in' && !attributes.historical_import
+  if (asksFirst) return 'double opt-in to a list'
   const beyond = attributes.profiles.data.some(({ attributes: { subscriptions } }) => {
     const { sms, ...others } = subscriptions
     return !sms?.marketing || sms.transactional || Object.values(others).some(Boolean)

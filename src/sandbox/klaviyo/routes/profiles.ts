@@ -11,6 +11,13 @@ import { type SortKeys, sortBy } from '../sort.ts'
 
 const IDENTIFIER = ['equals', 'any']
 
+/** Consent to e-mail is not emulated. */
+const EMAIL_CONSENT = ['list_suppressions', 'suppression'].flatMap((kind) => [
+  `subscriptions.email.marketing.${kind}.reason`,
+  `subscriptions.email.marketing.${kind}.timestamp`,
+  `subscriptions.email.marketing.${kind}.list_id`,
+])
+
 const RULES: QueryRules = {
   filter: {
     id: IDENTIFIER,
@@ -20,6 +27,7 @@ const RULES: QueryRules = {
     created: ['greater-than', 'less-than'],
     updated: ['greater-than', 'less-than'],
   },
+  notEmulated: { filter: ['_kx', ...EMAIL_CONSENT], sort: EMAIL_CONSENT },
   include: ['conversations', 'push-tokens'],
   sort: ['created', 'email', 'id', 'updated'],
   pageSize: { default: 20, max: 100 },

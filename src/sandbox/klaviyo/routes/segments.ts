@@ -1,14 +1,18 @@
-import { z } from 'zod'
 import { readBody } from '../body.ts'
 import type { Call, Routes } from '../call.ts'
-import { conditionGroups, notEmulatedIn } from '../conditions/profile-conditions.ts'
+import { notEmulatedIn } from '../conditions/condition-body.ts'
 import { type Answer, refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
-import type { Comparison } from '../filter.ts'
+import { type Comparison, passesTime } from '../filter.ts'
 import { newFlowId } from '../ids.ts'
 import { pageLinks, paginate, sparse } from '../json-api.ts'
 import type { RouteParts } from '../parts.ts'
 import { type QueryRules, readQuery } from '../query.ts'
 import { membersOf, type Segment } from '../segments/segment.ts'
+import {
+  createSegmentBody,
+  type SegmentChanges,
+  updateSegmentBody,
+} from '../segments/segment-body.ts'
 import { toSegmentResource } from '../segments/segment-resource.ts'
 import { type SortKeys, sortBy } from '../sort.ts'
 
@@ -18,7 +22,10 @@ const RULES: QueryRules = {
     name: ['equals', 'any'],
     is_active: ['equals', 'any'],
     is_starred: ['equals'],
+    created: ['greater-than'],
+    updated: ['greater-than'],
   },
+  notEmulated: { include: ['flow-triggers', 'tags'] },
   sort: ['created', 'id', 'name', 'updated'],
   pageSize: { default: 10, max: 10 },
 }
@@ -31,47 +38,13 @@ const SORT_KEYS: SortKeys<Segment> = {
   name: ({ name }) => name,
 }
 
-/** Read as it was given too, because it is shown so. */
-const definition = z.looseObject({ condition_groups: z.unknown() }).transform((given, context) => {
-  const parsed = conditionGroups.safeParse(given.condition_groups)
-  if (parsed.success) return { given, groups: parsed.data }
-  for (const { path, message } of parsed.error.issues) {
-    context.addIssue({ code: 'custom', path: ['condition_groups', ...path], message })
-  }
-  return z.NEVER
-})
-
-const CREATE = z.object({
-  data: z.object({
-    type: z.literal('segment'),
-    attributes: z.object({
-      name: z.string().min(1),
-      definition,
-      is_starred: z.boolean().nullish(),
-    }),
-  }),
-})
-
-const UPDATE = z.object({
-  data: z.object({
-    type: z.literal('segment'),
-    id: z.string(),
-    attributes: z.object({
-      name: z.string().min(1).nullish(),
-      definition: definition.nullish(),
-      is_starred: z.boolean().nullish(),
-      is_active: z.boolean().nullish(),
-    }),
-  }),
-})
-
 /** https://developers.klaviyo.com/en/reference/segments_api_overview */
 export function createSegmentRoutes({ clock }: RouteParts): Routes {
   return {
     get_segments: listSegments,
 
     create_segment(call) {
-      const read = readBody(CREATE, call.body)
+      const read = readBody(createSegmentBody, call.body)
       if (!read.ok) return read.answer
       const { name, definition, is_starred } = read.value.data.attributes
       const missing = notEmulatedIn(definition.groups)
@@ -94,7 +67,7 @@ export function createSegmentRoutes({ clock }: RouteParts): Routes {
 
     get_segment: (call) =>
       withSegment(call, (segment) => {
-        const read = readQuery(call.url, {})
+        const read = readQuery(call.url, { notEmulated: RULES.notEmulated ?? {} })
         if (!read.ok) return read.answer
         const wantsCount = read.query.additionalOf('segment').includes('profile_count')
         const { length } = wantsCount ? membersOf(call.account, segment, clock.now()) : []
@@ -103,7 +76,7 @@ export function createSegmentRoutes({ clock }: RouteParts): Routes {
 
     update_segment: (call) =>
       withSegment(call, (segment) => {
-        const read = readBody(UPDATE, call.body)
+        const read = readBody(updateSegmentBody, call.body)
         if (!read.ok) return read.answer
         const { attributes } = read.value.data
         const missing = notEmulatedIn(attributes.definition?.groups ?? [])
@@ -126,7 +99,7 @@ function withSegment({ account, id }: Call, then: (segment: Segment) => Answer):
   return segment === undefined ? refuseUnknown('segment', id) : then(segment)
 }
 
-function change(segment: Segment, given: z.infer<typeof UPDATE>['data']['attributes']): void {
+function change(segment: Segment, given: SegmentChanges): void {
   segment.name = given.name ?? segment.name
   segment.groups = given.definition?.groups ?? segment.groups
   segment.definition = given.definition?.given ?? segment.definition
@@ -164,7 +137,10 @@ function listSegments({ account, url }: Call): Answer {
   return { status: 200, body: { data, links: pageLinks(url, page) } }
 }
 
-function isMatch(segment: Segment, { field, value }: Comparison): boolean {
+function isMatch(segment: Segment, comparison: Comparison): boolean {
+  const { field, value } = comparison
+  if (field === 'created') return passesTime(segment.createdAt, comparison)
+  if (field === 'updated') return passesTime(segment.updatedAt, comparison)
   const actual: Readonly<Record<string, string>> = {
     id: segment.id,
     name: segment.name,

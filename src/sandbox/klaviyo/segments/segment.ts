@@ -1,4 +1,5 @@
-import { type ConditionGroups, meetsConditions } from '../conditions/profile-conditions.ts'
+import type { ConditionGroups } from '../conditions/condition-body.ts'
+import { meetsConditions } from '../conditions/meets-conditions.ts'
 import type { Account, Profile } from '../entities.ts'
 
 export type Segment = {

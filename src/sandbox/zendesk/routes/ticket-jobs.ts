@@ -113,10 +113,12 @@ async function merge(parts: ZendeskParts, c: ZendeskContext): Promise<Response> 
   const sourceIds = asList(given.ids).map((id) => asId(id) ?? 0)
   const full = refusesJob(parts)
   if (full !== null) return refuse(c, full)
-  const problem = parts.operations.merge(targetId, sourceIds, apiActor(c), {
+  const notes = {
     target: noteOf(given, 'target', `Requests ${sourceIds.join(', ')} were merged here.`),
     source: noteOf(given, 'source', `This request was merged into #${targetId}.`),
-  })
+  }
+  const actor = apiActor(c)
+  const problem = parts.operations.merge({ targetId, sourceIds, actor, notes })
   if (problem !== null) return refuse(c, problem)
   const toResult = resultOf('merge', 'Merged')
   const results = sourceIds.map((id) => toResult(id, null))
