@@ -79,9 +79,10 @@ export function createProfileJobRoutes({ clock, timers, switches, events }: JobP
     const missing = notEmulatedIn(data, list)
     if (missing !== null) return refuseNotEmulated(missing)
     const isHistorical = historical_import === true
-    const complaint = profiles.data.map((each) => complaintAbout(each, isHistorical, clock.now()))
-    const [first] = complaint.filter((each) => each !== null)
-    if (first !== undefined) return refuseInvalid({ detail: first })
+    const complaint = profiles.data
+      .map((each) => complaintAbout(each, isHistorical, clock.now()))
+      .find((each) => each !== null)
+    if (complaint) return refuseInvalid({ detail: complaint })
 
     for (const person of profiles.data) {
       const given = person.attributes.subscriptions.sms?.marketing?.consented_at
