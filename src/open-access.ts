@@ -5,12 +5,17 @@ import type { Tx } from './db/records.ts'
 import { systemClock } from './follow-clock.ts'
 import type { AccessDeps } from './http/authenticate.ts'
 import type { Log } from './log.ts'
+import { deriveBrowserKey } from './operators/known-browser.ts'
 import { deriveSetupToken } from './operators/setup-token.ts'
 
 /** What deciding who may use the window needs. Keeps the machine's time, even beside a sandbox. */
 export async function openAccess(config: Config, db: Tx, log: Log): Promise<AccessDeps> {
-  const setupToken = config.setupToken ?? deriveSetupToken(await firstKey(config))
-  return { db, clock: systemClock, newId: v7, publicUrl: config.publicUrl, setupToken, log }
+  const key = await firstKey(config)
+  return {
+    ...{ db, clock: systemClock, newId: v7, publicUrl: config.publicUrl, log },
+    setupToken: config.setupToken ?? deriveSetupToken(key),
+    browserKey: deriveBrowserKey(key),
+  }
 }
 
 async function firstKey({ secretKeyFile }: Config): Promise<Buffer> {

@@ -26,14 +26,26 @@ describe('what became of a text', () => {
   it.each([
     [
       'failed',
-      'the carrier refused it',
-      "The text “It left the” did not reach the customer's phone: the carrier refused it.",
+      'Carrier Violation',
+      "The text “It left the” did not reach the customer's phone: the carrier refused it (Carrier Violation). Answer again in other words and without links, or reach the customer by e-mail or phone.",
+      ['sms_failed'],
+    ],
+    [
+      'failed',
+      'Message Blocked',
+      "The text “It left the” did not reach the customer's phone: Klaviyo blocked it, as the customer has opted out or is blocked (Message Blocked). Do not answer by text; reach the customer by e-mail or phone.",
+      ['sms_failed'],
+    ],
+    [
+      'failed',
+      'the carrier gave no reason',
+      "The text “It left the” did not reach the customer's phone: the carrier gave no reason. Reach the customer in another way, or answer again later.",
       ['sms_failed'],
     ],
     [
       'refused',
       'the customer opted out',
-      'The text “It left the” was not sent: the customer opted out.',
+      'The text “It left the” was not sent: the customer opted out. Once that is mended, answer again: a new answer is a new text. Or reach the customer in another way.',
       ['sms_refused'],
     ],
     [

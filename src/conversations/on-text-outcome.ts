@@ -1,5 +1,6 @@
 import type { TicketId, ZendeskUserId } from '../kernel/ids.ts'
 import { type Conversation, isActive, type Policy } from './conversation.ts'
+import { deliveryFailure } from './delivery-failure.ts'
 import type { ConversationEffect, Decision } from './effects.ts'
 import type { TextOutcome } from './events.ts'
 import { subjectOf } from './ticket-draft.ts'
@@ -7,14 +8,25 @@ import { subjectOf } from './ticket-draft.ts'
 type Outcome = TextOutcome['outcome']
 
 const SAYS: Record<Outcome, (quoted: string, why: string) => string> = {
-  failed: (quoted, why) => `The text ${quoted} did not reach the customer's phone: ${why}.`,
+  failed: (quoted, why) =>
+    `The text ${quoted} did not reach the customer's phone: ${deliveryFailure(why).says}.`,
   refused: (quoted, why) => `The text ${quoted} was not sent: ${why}.`,
   unknown: (quoted, why) =>
-    `It is not known whether the text ${quoted} reached the customer: ${why}. It was not sent again. Check the conversation in Klaviyo before you repeat it.`,
+    `It is not known whether the text ${quoted} reached the customer: ${why}.`,
   other_number: (quoted, why) =>
     `The text ${quoted} went out from ${why}, not from the number that the customer had texted. Klaviyo chooses it.`,
   delivered_after_all: (quoted) =>
     `Klaviyo now says that the text ${quoted} was delivered after all.`,
+}
+
+/** What the agent can do about it. */
+const ADVICE: Record<Outcome, (why: string) => string> = {
+  failed: (why) => ` ${deliveryFailure(why).advice}`,
+  refused: () =>
+    ' Once that is mended, answer again: a new answer is a new text. Or reach the customer in another way.',
+  unknown: () => ' It was not sent again. Check the conversation in Klaviyo before you repeat it.',
+  other_number: () => '',
+  delivered_after_all: () => '',
 }
 
 /** What an agent has to act on: it puts a solved ticket back before them, and is tagged. */
@@ -44,7 +56,7 @@ export function onTellRefused(
   const { requesterId, policy } = known
   if (requesterId === null || !NEEDS_AN_AGENT.includes(event.outcome))
     return { reason: 'no_open_ticket', effects: [] }
-  const body = `${sentence(event)} It was written on ticket #${event.ticketId}, which is closed.`
+  const body = `${withAdvice(event)} It was written on ticket #${event.ticketId}, which is closed.`
   return {
     reason: 'told_on_new_ticket',
     effects: [
@@ -76,7 +88,7 @@ function noteOn(
       {
         kind: 'add_note',
         ticket: { kind: 'known', ticketId },
-        body: `${sentence(event)}${elsewhere}`,
+        body: `${withAdvice(event)}${elsewhere}`,
         addTags: tagsOf(event),
         reopens: needsAgent && isSolved,
       },
@@ -86,6 +98,10 @@ function noteOn(
 
 function sentence(event: TextOutcome): string {
   return SAYS[event.outcome](`“${event.textStart}”`, event.why)
+}
+
+function withAdvice(event: TextOutcome): string {
+  return `${sentence(event)}${ADVICE[event.outcome](event.why)}`
 }
 
 function tagsOf({ outcome }: TextOutcome): readonly string[] {

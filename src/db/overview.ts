@@ -1,6 +1,6 @@
 import type { BridgeId } from '../kernel/ids.ts'
 import { type Instant, toIso } from '../kernel/instant.ts'
-import { STILL_FAILING } from './overview-failing.ts'
+import { HOW_IT_FAILED, REPORT, STILL_FAILING } from './overview-failing.ts'
 import type { Platform, Tx } from './records.ts'
 
 export type ConnectionState = {
@@ -62,7 +62,7 @@ export async function countFailing(tx: Tx): Promise<readonly FailingCount[]> {
     `select bridge_id as "bridgeId", what, count(*)::int as count from (
        select bridge_id, 'set_aside' as what from work_items where state = 'set_aside'
        union all
-       select f.bridge_id, case when f.delivery = 'failed' then 'undelivered' else f.state end from effects f where ${STILL_FAILING}
+       select f.bridge_id, ${HOW_IT_FAILED} from effects f where ${STILL_FAILING}
      ) failing group by bridge_id, what order by what`,
   )
   return rows
@@ -75,6 +75,30 @@ export async function countEvents(tx: Tx, since: Instant): Promise<ReadonlyMap<B
     [toIso(since)],
   )
   return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
+export type TextCounts = {
+  readonly bridgeId: BridgeId
+  /** Texts of customers. */
+  readonly received: number
+  /** Answers that Klaviyo took and has not reported as failed. */
+  readonly sent: number
+  /** Answers that did not arrive or were refused. */
+  readonly failed: number
+}
+
+/** How many texts crossed each bridge each way since then, and how many answers failed. */
+export async function countTexts(tx: Tx, since: Instant): Promise<readonly TextCounts[]> {
+  const { rows } = await tx.query<TextCounts>(
+    `select b.id as "bridgeId",
+       (select count(*)::int from events where bridge_id = b.id and kind = 'customer_message' and received_at >= $1) as received,
+       count(f.id) filter (where f.state = 'done' and f.delivery is distinct from 'failed')::int as sent,
+       count(f.id) filter (where f.state = 'gave_up' or f.delivery = 'failed')::int as failed
+     from bridges b left join effects f on f.bridge_id = b.id and f.kind = 'send_text' and f.settled_at >= $1
+     group by b.id`,
+    [toIso(since)],
+  )
+  return rows
 }
 
 export type LastText = {
@@ -99,13 +123,17 @@ export async function findLastReceived(tx: Tx): Promise<readonly LastText[]> {
   return rows
 }
 
-export type LastSent = LastText & { readonly delivery: 'delivered' | 'failed' | null }
+export type LastSent = LastText & {
+  readonly delivery: 'delivered' | 'failed' | null
+  /** Klaviyo's report on it, as it came. */
+  readonly report: unknown
+}
 
 /** The last text of each bridge to a customer, and how far it got. */
 export async function findLastSent(tx: Tx): Promise<readonly LastSent[]> {
   const { rows } = await tx.query<LastSent>(
     `select b.id as "bridgeId", to_json(e.event_at) #>> '{}' as at, e.id as "eventId",
-       f.conversation_id as "conversationId", f.state, f.reason, f.delivery, w.waiting_for as "waitingFor"
+       f.conversation_id as "conversationId", f.state, f.reason, f.delivery, w.waiting_for as "waitingFor", ${REPORT} as report
      from bridges b
      cross join lateral (select * from effects where bridge_id = b.id and kind = 'send_text' order by id desc limit 1) f
      join work_items w on w.id = f.work_item_id join events e on e.id = w.event_id`,

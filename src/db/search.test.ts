@@ -31,11 +31,16 @@ describe('a search', () => {
     expect(searchTerms(search)).toEqual([{ kind: 'email', start: search.toLowerCase() }])
   })
 
-  it('of one word means a profile or the start of an e-mail, letter case kept for the profile', () => {
+  it('of one word means a profile, or the start of an e-mail or a name; only e-mails are lowered here', () => {
     expect(searchTerms(' 01GDDKASAP8TKDDA2GRZDSVP4H ')).toEqual([
       { kind: 'profile', id: '01GDDKASAP8TKDDA2GRZDSVP4H' },
       { kind: 'email', start: '01gddkasap8tkdda2grzdsvp4h' },
+      { kind: 'name', start: '01GDDKASAP8TKDDA2GRZDSVP4H' },
     ])
+  })
+
+  it('of several words means the start of a name, whatever blanks lie between', () => {
+    expect(searchTerms(' Sarah \u00a0 Li')).toContainEqual({ kind: 'name', start: 'Sarah Li' })
   })
 
   it.each(['', '   ', '\u0000', '#', '#abc', '+', '-- ', '+0'])('%j means nothing', (search) => {

@@ -5,13 +5,15 @@ export type SearchTerm =
   /** Digits without `+`, international prefix or leading zero. */
   | { readonly kind: 'phone'; readonly digits: string }
   | { readonly kind: 'profile'; readonly id: string }
+  /** The start of a name, or of its last word. */
+  | { readonly kind: 'name'; readonly start: string }
 
 /** Fewer digits would name half of all customers. */
 const LEAST_PHONE_DIGITS = 3
 
 const PHONE = /^\+?[\d\s().\-/\u00A0\u2010-\u2013]*$/
 
-/** Reads a search as an operator writes it: a number in any writing, an e-mail's start, `#12`, a profile id. */
+/** Reads a search as an operator writes it: a number in any writing, a name's or an e-mail's start, `#12`, a profile id. */
 export function searchTerms(search: string): readonly SearchTerm[] {
   const text = search.replaceAll('\u0000', '').trim()
   if (text === '') return []
@@ -23,6 +25,7 @@ export function searchTerms(search: string): readonly SearchTerm[] {
   return [
     { kind: 'profile', id: text },
     { kind: 'email', start: text.toLowerCase() },
+    { kind: 'name', start: text.replace(/\s+/g, ' ') },
   ]
 }
 

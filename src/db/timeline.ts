@@ -1,3 +1,4 @@
+import { REPORT } from './overview-failing.ts'
 import type { Tx } from './records.ts'
 
 /** One event of a conversation with all that followed from it. Times are ISO 8601. */
@@ -30,6 +31,8 @@ export type TimelineEffect = {
   readonly state: string
   readonly reason: string | null
   readonly delivery: string | null
+  /** Klaviyo's report on a text, as it came; null without one. */
+  readonly report: unknown
   /** What was to be written, in its own words. */
   readonly text: string | null
   readonly ticketId: string | null
@@ -46,7 +49,7 @@ export type TimelineAttempt = {
 
 const ATTEMPTS = `(select coalesce(json_agg(json_build_object('startedAt', a.started_at, 'endedAt', a.ended_at, 'outcome', a.outcome, 'status', a.status, 'detail', a.detail) order by a.started_at, a.id), '[]')
   from attempts a where a.effect_id = f.id)`
-const EFFECTS = `(select coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'state', f.state, 'reason', f.reason, 'delivery', f.delivery,
+const EFFECTS = `(select coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'state', f.state, 'reason', f.reason, 'delivery', f.delivery, 'report', ${REPORT},
   'text', f.payload->>'body', 'ticketId', coalesce(f.result->>'ticketId', f.payload->>'ticketId', f.payload->'ticket'->>'ticketId'), 'attempts', ${ATTEMPTS}) order by f.ordinal), '[]')
   from effects f where f.work_item_id = w.id)`
 const WORK = `(select coalesce(json_agg(json_build_object('id', w.id, 'about', w.about, 'state', w.state, 'reason', w.reason, 'waitingFor', w.waiting_for,

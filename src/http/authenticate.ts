@@ -4,7 +4,7 @@ import type { Tx } from '../db/records.ts'
 import type { Clock } from '../kernel/instant.ts'
 import { hashToken } from '../operators/hash-token.ts'
 import { isSameSecret } from '../operators/same-secret.ts'
-import { csrfTokenOf, findSession, type SignedIn } from '../operators/sessions.ts'
+import { csrfTokenOf, findSession, isSessionOpen, type SignedIn } from '../operators/sessions.ts'
 import { FOREIGN_ORIGIN, isOwnOrigin } from './own-origin.ts'
 import { readSessionCookie } from './session-cookie.ts'
 
@@ -15,6 +15,8 @@ export type AccessDeps = {
   readonly newId: () => string
   readonly publicUrl: string
   readonly setupToken: string
+  /** Seals the marks of browsers that signed in before. */
+  readonly browserKey: Buffer
   readonly log: {
     info(fields: object, message: string): void
     warn(fields: object, message: string): void
@@ -24,7 +26,7 @@ export type AccessDeps = {
 /** Who a request of the operator API comes from: a signed-in person, or a program with a token. */
 export type Operator =
   | (SignedIn & { readonly kind: 'session'; readonly sessionToken: string })
-  | { readonly kind: 'token'; readonly name: string }
+  | { readonly kind: 'token'; readonly name: string; readonly tokenHash: string }
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -63,19 +65,27 @@ export function authenticate(deps: AccessDeps): MiddlewareHandler {
   }
 }
 
-/** A token that is given is what counts, right or wrong; the cookie is looked at without one only. */
+/** A token that is given is what counts, right or wrong. What a proxy asks for itself is none of ours. */
 async function findWhoAsks(deps: AccessDeps, context: Context): Promise<Operator | null> {
-  const authorization = context.req.header('authorization')
-  if (authorization !== undefined) {
+  const authorization = context.req.header('authorization') ?? ''
+  if (/^Bearer(\s|$)/i.test(authorization)) {
     const token = /^Bearer (\S+)$/i.exec(authorization)?.[1]
-    const name = token === undefined ? null : await findApiToken(deps.db, hashToken(token))
-    return name === null ? null : { kind: 'token', name }
+    const tokenHash = hashToken(token ?? '')
+    const name = await findApiToken(deps.db, tokenHash)
+    return name === null ? null : { kind: 'token', name, tokenHash }
   }
   const sessionToken = readSessionCookie(context, deps.publicUrl)
   const signedIn = sessionToken === undefined ? null : await findSession(deps, sessionToken)
   return signedIn === null || sessionToken === undefined
     ? null
     : { kind: 'session', ...signedIn, sessionToken }
+}
+
+/** Whether who was let in once would be still. Asking is no use of a session. */
+export async function isStillIn(deps: AccessDeps, operator: Operator): Promise<boolean> {
+  return operator.kind === 'session'
+    ? isSessionOpen(deps, operator.sessionToken)
+    : (await findApiToken(deps.db, operator.tokenHash)) !== null
 }
 
 function whyNotOurs(

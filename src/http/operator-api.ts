@@ -11,6 +11,7 @@ import { mountConversations } from './api/conversations.ts'
 import { stepRemedy, stepSentence } from './api/conversations-steps.ts'
 import { type DoctorApiDeps, mountDoctor } from './api/doctor.ts'
 import { mountOverview, type OverviewDeps } from './api/overview.ts'
+import { mountProblems } from './api/problems.ts'
 import { mountSession } from './api/session.ts'
 import { type AccessDeps, authenticate } from './authenticate.ts'
 import { type eventSchema, getEvent, getEvents, getFailures } from './operator-contract.ts'
@@ -61,6 +62,7 @@ export function createOperatorApi(deps: OperatorApiDeps): OpenAPIHono {
   mountSession(api, deps.access)
   mountOverview(api, deps)
   mountConversations(api, deps)
+  mountProblems(api, deps)
   mountChanges(api, deps)
   mountConnections(api, deps)
   mountBridges(api, deps)

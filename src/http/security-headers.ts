@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import type { MiddlewareHandler } from 'hono'
 
 /** What every answer carries, pages and refusals alike. */
 const HEADERS = {
@@ -15,13 +16,17 @@ const YEAR_S = 365 * 24 * 60 * 60
 
 /** To be called before anything else answers; who answers may set one of them anew. */
 export function setSecurityHeaders(
-  request: IncomingMessage,
   response: ServerResponse,
   { isHttps }: { readonly isHttps: boolean },
 ): void {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
   if (isHttps) response.setHeader('strict-transport-security', `max-age=${YEAR_S}`)
-  if (request.url?.startsWith('/api/')) response.setHeader('cache-control', 'no-store')
+}
+
+/** For all that the API answers, however its address was spelled: nobody on the way keeps it. */
+export const neverStored: MiddlewareHandler = async (context, next) => {
+  await next()
+  context.res.headers.set('cache-control', 'no-store')
 }
 
 /** Files of our own alone. `styleNonce` opens it to the styles that a page's own script puts in; null: to none. */

@@ -1,13 +1,15 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { answerError } from './answer-error.ts'
 import { createChangesWatch } from './api/changes-watch.ts'
 import { type HealthDeps, mountHealth } from './health.ts'
 import { mountOauthCallbacks } from './oauth-callback.ts'
 import { createOperatorApi, type OperatorApiDeps } from './operator-api.ts'
 import { mountPages, type PagesDeps } from './pages.ts'
-import { setSecurityHeaders } from './security-headers.ts'
+import { isPlainTarget, NOT_PLAIN } from './request-target.ts'
+import { neverStored, setSecurityHeaders } from './security-headers.ts'
 import { isHttps } from './session-cookie.ts'
 import { handleWebhook, type WebhookDeps } from './webhook-routes.ts'
 import { withinPatience } from './within-patience.ts'
@@ -37,6 +39,7 @@ const CALLS_PLATFORMS = /^\/api\/(connections|bridges|doctor)(\/|$)/
 export async function startServer(options: Options): Promise<HttpServer> {
   const app = new OpenAPIHono()
   mountHealth(app, options.health)
+  app.use('/api/*', neverStored)
   app.use('/api/*', (context, next) =>
     CALLS_PLATFORMS.test(context.req.path) ? next() : withinPatience(next()),
   )
@@ -45,17 +48,13 @@ export async function startServer(options: Options): Promise<HttpServer> {
   mountOauthCallbacks(app, { ...options.api, newNonce: options.pages.newNonce })
   mountPages(app, options.pages)
   app.notFound((context) => context.json({ error: `nothing is at ${context.req.path}` }, 404))
-  app.onError((error, context) => {
-    options.webhooks.log.warn({ path: context.req.path, err: error }, 'a request failed')
-    return context.json({ error: 'the request could not be answered; the log says why' }, 503, {
-      'retry-after': '30',
-    })
-  })
+  app.onError((error, context) => answerError(options.webhooks.log, error, context))
   const listener = getRequestListener(app.fetch)
   const transport = { isHttps: isHttps(options.api.access.publicUrl) }
   const server = createServer(TIMEOUTS, (request, response) => {
-    setSecurityHeaders(request, response, transport)
-    if (!handleWebhook(options.webhooks, request, response)) void listener(request, response)
+    setSecurityHeaders(response, transport)
+    if (!isPlainTarget(request.url ?? '')) refuseTarget(response)
+    else if (!handleWebhook(options.webhooks, request, response)) void listener(request, response)
   })
   server.maxConnections = MAX_CONNECTIONS
   await listen(server, options)
@@ -64,6 +63,12 @@ export async function startServer(options: Options): Promise<HttpServer> {
     return close(server)
   }
   return { port: (server.address() as AddressInfo).port, close: stop }
+}
+
+/** Before any router, which would tidy the path up and answer what it then means. */
+function refuseTarget(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'application/json', connection: 'close' })
+  response.end(JSON.stringify({ error: NOT_PLAIN }))
 }
 
 function listen(server: Server, { port, host }: Options): Promise<void> {

@@ -1,104 +1,84 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { instant, MINUTE, SECOND } from '../kernel/instant.ts'
-import { createGuesses, type Guesses, type GuessKey } from './guesses.ts'
+import { type Aim, createGuesses, type Guesses } from './guesses.ts'
 
-let now: number
 let guesses: Guesses
 
-const clock = { now: () => instant(now) }
-const name = (value: string): GuessKey => ({ kind: 'name', value })
-const address = (value: string): GuessKey => ({ kind: 'address', value })
-
-/** The waits that so many tries in the same moment are told. */
-const tries = (count: number, ...keys: readonly GuessKey[]) =>
-  Array.from({ length: count }, () => guesses.begin(keys))
+const clock = { now: () => instant(Date.now()) }
+const name = (value: string): Aim => ({ kind: 'name', value })
+const HERE = '192.0.2.1'
 
 beforeEach(() => {
-  now = 1_000_000_000
-  guesses = createGuesses(clock)
+  vi.useFakeTimers()
+  guesses = createGuesses({ clock })
 })
+afterEach(() => void vi.useRealTimers())
 
-describe('guessing at a name', () => {
-  it('is free five times, and then has to wait', () => {
-    expect(tries(6, name('ada'))).toEqual([0, 0, 0, 0, 0, SECOND])
+/** The waits that so many tries in the same moment are told. */
+async function tries(count: number, aim: Aim): Promise<readonly number[]> {
+  const all = Array.from({ length: count }, () => guesses.begin(aim, HERE))
+  await vi.advanceTimersByTimeAsync(SECOND)
+  return Promise.all(all)
+}
+const judged = async (count: number, aim: Aim) =>
+  (await tries(count, aim)).filter((waitMs) => waitMs === 0).length
+
+describe('guessing', () => {
+  it('is free five times; of those that follow in half a second one is let through', async () => {
+    expect(await judged(5, name('ada'))).toBe(5)
+    expect((await tries(100, name('ada'))).toSorted((a, b) => a - b)).toEqual([
+      0,
+      ...Array<number>(99).fill(SECOND),
+    ])
   })
 
-  it('waits twice as long each time, a minute at most', () => {
-    tries(5, name('ada'))
-    const waits = Array.from({ length: 8 }, () => {
-      const waitMs = guesses.begin([name('ada')])
-      now += waitMs
-      guesses.begin([name('ada')])
-      return waitMs / SECOND
-    })
-    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60])
+  it('tells at once all but one that they have to come again', async () => {
+    await tries(5, name('ada'))
+    const told: number[] = []
+    for (let index = 0; index < 50; index += 1)
+      void guesses.begin(name('ada'), `192.0.2.${index}`).then((waitMs) => told.push(waitMs))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(told).toEqual(Array<number>(49).fill(SECOND))
   })
 
-  it('is not made to wait longer by tries that came too soon', () => {
-    tries(50, name('ada'))
-    expect(guesses.begin([name('ada')])).toBe(SECOND)
-    now += SECOND
-    expect(guesses.begin([name('ada')])).toBe(0)
+  it('keeps who asks alone waiting for half a second and no longer', async () => {
+    await tries(5, name('ada'))
+    const alone = guesses.begin(name('ada'), HERE)
+    await vi.advanceTimersByTimeAsync(SECOND / 2)
+    expect(await alone).toBe(0)
   })
 
-  it('slows nobody else', () => {
-    tries(20, name('ada'))
-    expect(guesses.begin([name('bob')])).toBe(0)
+  it('slows nobody else', async () => {
+    await tries(50, name('ada'))
+    expect(await guesses.begin(name('bob'), HERE)).toBe(0)
+    expect(await guesses.begin({ kind: 'browser', value: 'ada' }, HERE)).toBe(0)
   })
 
-  it('begins anew after a right try', () => {
-    tries(4, name('ada'))
-    guesses.begin([name('ada')])
-    guesses.forgive([name('ada')])
-    expect(tries(6, name('ada'))).toEqual([0, 0, 0, 0, 0, SECOND])
+  it('begins anew after a right try', async () => {
+    await tries(5, name('ada'))
+    guesses.forgive(name('ada'))
+    expect(await judged(5, name('ada'))).toBe(5)
   })
 
-  it('begins anew when nobody tried for a quarter of an hour', () => {
-    tries(5, name('ada'))
-    now += 15 * MINUTE
-    expect(tries(5, name('ada'))).toEqual([0, 0, 0, 0, 0])
+  it('begins anew when nobody tried for a quarter of an hour', async () => {
+    await tries(5, name('ada'))
+    await vi.advanceTimersByTimeAsync(15 * MINUTE)
+    expect([guesses.triesOf(name('ada')), await judged(5, name('ada'))]).toEqual([0, 5])
   })
 
-  it('is not locked by a clock that is set back', () => {
-    tries(5, name('ada'))
-    now -= 60 * MINUTE
-    expect(guesses.begin([name('ada')])).toBe(0)
-  })
-})
-
-describe('guessing from an address', () => {
-  it('is slowed over all names together', () => {
-    const waits = Array.from({ length: 21 }, (_, index) =>
-      guesses.begin([name(`name ${index}`), address('192.0.2.1')]),
-    )
-    expect(waits).toEqual([...Array<number>(20).fill(0), SECOND])
-  })
-
-  it('is not slowed by people who sign in', () => {
-    for (let index = 0; index < 100; index += 1) {
-      const keys = [name(`name ${index}`), address('192.0.2.1')]
-      expect(guesses.begin(keys)).toBe(0)
-      guesses.forgive(keys)
-    }
-  })
-
-  it('is not made free by signing in between the guesses', () => {
-    const waits = Array.from({ length: 40 }, (_, index) => {
-      const own = [name('own'), address('192.0.2.1')]
-      if (guesses.begin(own) === 0) guesses.forgive(own)
-      return guesses.begin([name(`guess ${index}`), address('192.0.2.1')])
-    })
-    expect(waits.filter((waitMs) => waitMs === 0)).toHaveLength(20)
+  it('is counted', async () => {
+    await tries(100, name('ada'))
+    expect(guesses.triesOf(name('ada'))).toBe(6)
   })
 })
 
 describe('what is remembered', () => {
-  it('is bounded: the count that was tried longest ago goes first', () => {
-    guesses = createGuesses(clock, 100)
-    tries(5, name('ada'))
-    for (let index = 0; index < 99; index += 1) guesses.begin([name(`name ${index}`)])
-    expect([guesses.size(), guesses.begin([name('ada')])]).toEqual([100, SECOND])
-    for (let index = 0; index < 10_000; index += 1) guesses.begin([name(`more ${index}`)])
-    expect([guesses.size(), guesses.begin([name('ada')])]).toEqual([100, 0])
+  it('is bounded: the count that was tried longest ago goes first', async () => {
+    guesses = createGuesses({ clock, mostKept: 100 })
+    await tries(5, name('ada'))
+    for (let index = 0; index < 99; index += 1) await guesses.begin(name(`name ${index}`), HERE)
+    expect([guesses.size(), guesses.triesOf(name('ada'))]).toEqual([100, 5])
+    for (let index = 0; index < 1_000; index += 1) await guesses.begin(name(`more ${index}`), HERE)
+    expect([guesses.size(), guesses.triesOf(name('ada'))]).toEqual([100, 0])
   })
 })

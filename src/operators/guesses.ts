@@ -1,86 +1,80 @@
-import { type Clock, type Instant, instant, MINUTE, SECOND } from '../kernel/instant.ts'
+import { randomInt } from 'node:crypto'
+import { type Clock, type Instant, MINUTE, SECOND } from '../kernel/instant.ts'
+import { type Chance, createDraws } from './draws.ts'
 
 /*
- * How guessing is slowed. Every try counts against what it is for (a name, the sender's address, the
- * set-up token) before it is judged, so that a thousand at once are no way around. A few are free;
- * after that each one must wait, twice as long as the one before, a minute at most: too slow for who
- * guesses, and never a lock-out for who forgot. What is refused for waiting does not count.
+ * How guessing is slowed. Every try counts against what it is for (a name, the set-up token, a browser
+ * that signed in before) before it is judged, so that a thousand at once are no way around. Five are
+ * free; after that one in each half second is let through, drawn by lot. So nobody guesses faster than
+ * twice a second, from however many addresses, and nobody is kept out by whoever asks most.
+ *
+ * A browser that signed in before has a count of its own, which no stranger can use up.
  *
  * Kept in this process's memory alone and bounded: who fills it pushes out the oldest counts first.
  */
 
-/** What a try counts against. */
-export type GuessKey = {
-  readonly kind: 'name' | 'address' | 'setup_token'
+/** What a try is for. */
+export type Aim = {
+  readonly kind: 'name' | 'browser' | 'setup_token'
   readonly value: string
 }
 
 export type Guesses = {
-  /** Counts a try; answers the milliseconds it has to wait when it comes too soon, else 0. */
-  begin(keys: readonly GuessKey[]): number
-  /** Takes back the last try, which was right: its name begins anew. */
-  forgive(keys: readonly GuessKey[]): void
+  /** Counts a try; answers 0 when it may be judged, else the milliseconds after which to come again. */
+  begin(aim: Aim, sender: string): Promise<number>
+  /** The last try was right: the count begins anew. */
+  forgive(aim: Aim): void
   /** How often it was tried of late. */
-  triesOf(key: GuessKey): number
+  triesOf(aim: Aim): number
   /** How many counts are kept. */
   size(): number
 }
 
-type Tries = { readonly count: number; readonly openAt: Instant; readonly lastAt: Instant }
+type GuessesDeps = { readonly clock: Clock; readonly chance?: Chance; readonly mostKept?: number }
+type Tries = { readonly count: number; readonly lastAt: Instant }
 
-/** A whole office may share an address. */
-const FREE_TRIES: Record<GuessKey['kind'], number> = { name: 5, setup_token: 5, address: 20 }
-const LONGEST_WAIT_MS = MINUTE
+const FREE_TRIES = 5
+const COME_AGAIN_MS = SECOND
 const FORGOTTEN_AFTER_MS = 15 * MINUTE
 const MOST_KEPT = 10_000
 
-export function createGuesses(clock: Clock, mostKept = MOST_KEPT): Guesses {
+export function createGuesses({
+  clock,
+  chance = (below) => randomInt(below),
+  mostKept = MOST_KEPT,
+}: GuessesDeps): Guesses {
   const kept = new Map<string, Tries>()
+  const draws = createDraws(chance)
 
-  function count(key: GuessKey, now: Instant): void {
-    const id = idOf(key)
+  function recentTries(id: string): number {
     const before = kept.get(id)
-    const isRecent = before !== undefined && now - before.lastAt < FORGOTTEN_AFTER_MS
-    const tries = (isRecent ? before.count : 0) + 1
+    return before !== undefined && clock.now() - before.lastAt < FORGOTTEN_AFTER_MS
+      ? before.count
+      : 0
+  }
+
+  function count(id: string): void {
+    const tries = recentTries(id) + 1
     // Put at the end, so that the first of the map is the one that was tried longest ago.
     kept.delete(id)
-    kept.set(id, { count: tries, openAt: openAfter(tries, key.kind, now), lastAt: now })
+    kept.set(id, { count: tries, lastAt: clock.now() })
     const [oldest] = kept.keys()
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
   }
 
   return {
-    begin(keys) {
-      const now = clock.now()
-      const waitMs = Math.max(...keys.map((key) => waitOf(kept.get(idOf(key)), now)))
-      if (waitMs > 0) return waitMs
-      for (const key of keys) count(key, now)
+    async begin(aim, sender) {
+      const id = idOf(aim)
+      if (recentTries(id) >= FREE_TRIES && !(await draws.enter(id, sender))) return COME_AGAIN_MS
+      count(id)
       return 0
     },
-    forgive(keys) {
-      for (const key of keys) {
-        const tries = kept.get(idOf(key))
-        if (key.kind !== 'address') kept.delete(idOf(key))
-        else if (tries !== undefined)
-          kept.set(idOf(key), { ...tries, count: tries.count - 1, openAt: tries.lastAt })
-      }
-    },
-    triesOf: (key) => kept.get(idOf(key))?.count ?? 0,
+    forgive: (aim) => void kept.delete(idOf(aim)),
+    triesOf: (aim) => recentTries(idOf(aim)),
     size: () => kept.size,
   }
 }
 
-function idOf({ kind, value }: GuessKey): string {
+function idOf({ kind, value }: Aim): string {
   return `${kind} ${value}`
-}
-
-function openAfter(tries: number, kind: GuessKey['kind'], now: Instant): Instant {
-  const over = tries - FREE_TRIES[kind]
-  return over < 0 ? now : instant(now + Math.min(SECOND * 2 ** over, LONGEST_WAIT_MS))
-}
-
-/** A wait that is longer than the longest comes of a clock that was set back. */
-function waitOf(tries: Tries | undefined, now: Instant): number {
-  const waitMs = tries === undefined ? 0 : tries.openAt - now
-  return waitMs > LONGEST_WAIT_MS ? 0 : Math.max(0, waitMs)
 }

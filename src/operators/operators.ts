@@ -26,14 +26,20 @@ export async function makeFirstOwner(
   return isFirst ? owner : null
 }
 
-/** Null when the name or the password is wrong; which of them, neither the answer nor its time tells. */
-export async function checkPassword(
-  db: Tx,
-  { name, password }: Credentials,
-): Promise<SignedIn | null> {
+export type Checked =
+  | { readonly kind: 'right'; readonly operator: SignedIn }
+  | { readonly kind: 'wrong' }
+  /** Too many sign in at once: nothing was checked. */
+  | { readonly kind: 'busy' }
+
+/** Whether the name or the password is what is wrong, neither the answer nor its time tells. */
+export async function checkPassword(db: Tx, { name, password }: Credentials): Promise<Checked> {
   const operator = await findOperator(db, nameKeyOf(name))
   const isRight = await isPassword(password, operator?.passwordHash ?? null)
-  return isRight && operator !== null ? { id: operator.id, name: operator.name } : null
+  if (isRight === null) return { kind: 'busy' }
+  return isRight && operator !== null
+    ? { kind: 'right', operator: { id: operator.id, name: operator.name } }
+    : { kind: 'wrong' }
 }
 
 /** Gives an operator a new random password and ends all their sessions; null when nobody has this name. */

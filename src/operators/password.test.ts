@@ -28,6 +28,16 @@ describe('a password', () => {
     expect(await isPassword('nobody knows this passw', null)).toBe(false)
   })
 
+  it('is not checked when two are and twenty wait', async () => {
+    const kept = await hashPassword('correct horse battery')
+    const crowd = await Promise.all(
+      Array.from({ length: 400 }, () => isPassword('correct horse battery', kept)),
+    )
+    const told = [...Array<boolean>(22).fill(true), ...Array<null>(378).fill(null)]
+    expect(crowd).toEqual(told)
+    expect(await isPassword('correct horse battery', kept)).toBe(true)
+  })
+
   it('that is made for somebody is long and another one each time', () => {
     expect(makePassword()).toMatch(/^[\w-]{20}$/)
     expect(makePassword()).not.toBe(makePassword())

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { createTurnstile } from './turnstile.ts'
 
 /** Argon2id, the default algorithm. https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html */
 const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const
@@ -11,15 +12,24 @@ const NOBODY =
 /** Long enough that guessing is hopeless even for who holds the hash; 120 bits. */
 const MADE_BYTES = 15
 
+/** Of this process. A check takes a processor for its time, and the platforms' deliveries need one too. */
+const checks = createTurnstile({ atOnce: 2, waiting: 20 })
+
 /** Off the event loop; about 10 ms and 19 MiB. */
 export function hashPassword(password: string): Promise<string> {
   return hash(spelled(password), COST)
 }
 
-/** `passwordHash` is null for a name that nobody has: the answer is false, after the same time. */
-export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
-  const isRight = await verify(passwordHash ?? NOBODY, spelled(password))
-  return isRight && passwordHash !== null
+/**
+ * `passwordHash` is null for a name that nobody has: the answer is false, after the same time. Null
+ * when too many are being checked; nothing was checked then.
+ */
+export async function isPassword(
+  password: string,
+  passwordHash: string | null,
+): Promise<boolean | null> {
+  const isRight = await checks.pass(() => verify(passwordHash ?? NOBODY, spelled(password)))
+  return isRight === null ? null : isRight && passwordHash !== null
 }
 
 /** A random password for a person to type or copy once. */

@@ -61,6 +61,11 @@ export async function findSession(
   return { id: session.operatorId, name: session.operatorName }
 }
 
+/** Whether it has not ended; asking is no use of it. */
+export async function isSessionOpen({ db, clock }: SessionDeps, token: string): Promise<boolean> {
+  return (await findSessionRow(db, hashToken(token), clock.now())) !== null
+}
+
 /** Ends it on the server, whatever the browser keeps. Idempotent. */
 export async function endSession({ db }: SessionDeps, token: string): Promise<void> {
   await deleteSession(db, hashToken(token))

@@ -164,14 +164,14 @@ describe.skipIf(chromium === null)("the operator's window, over the sandbox", ()
 
   it('says why for any id', async () => {
     await open('/events')
-    await page.getByLabel('Id').fill(`#${ticketId}`)
+    await page.getByLabel('Id', { exact: true }).fill(`#${ticketId}`)
     await page.keyboard.press('Enter')
     await page.getByRole('article', { name: 'A ticket was opened' }).waitFor()
   })
 
   it('offers to search conversations for what is no id', async () => {
     await open('/events')
-    await page.getByLabel('Id').fill('Sarah')
+    await page.getByLabel('Id', { exact: true }).fill('Sarah')
     await page.keyboard.press('Enter')
     await page.getByRole('link', { name: 'Search conversations for “Sarah”' }).click()
     await rows().getByText('Sarah Lind').waitFor()

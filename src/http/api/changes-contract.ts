@@ -10,7 +10,8 @@ export const getChanges = createRoute({
   security: [{ bearer: [] }],
   responses: {
     200: {
-      description: 'A stream that ends with the service',
+      description:
+        'A stream that ends with the service, and with the session or token that opened it',
       content: { 'text/event-stream': { schema: z.string() } },
     },
     401: unauthorised,

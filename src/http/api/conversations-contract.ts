@@ -5,7 +5,8 @@ import { badRequest, json, notFound, time, unauthorised } from './answers.ts'
  * Conversations: found by anything that names them, and told from their first text on.
  */
 
-const state = z.enum(['fine', 'waiting', 'failed'])
+const states = ['fine', 'waiting', 'failed', 'unknown'] as const
+const state = z.enum(states)
 
 export const summarySchema = z
   .object({
@@ -22,13 +23,20 @@ export const summarySchema = z
       .openapi({ description: 'The current ticket' }),
     profile: z.object({ id: z.string(), link: z.string() }).nullable(),
     lastActivityAt: time,
-    state,
-    why: z.string().nullable().openapi({ description: 'What it waits for, or why it failed' }),
+    lastText: z
+      .string()
+      .nullable()
+      .openapi({ description: "The start of the customer's last text" }),
+    state: z.enum([...states, 'no_ticket']),
+    why: z
+      .string()
+      .nullable()
+      .openapi({ description: 'What it waits for, why it failed, or why there is no ticket' }),
     cursor: z.string().openapi({ description: 'Pass as `before` for what comes after this row' }),
   })
   .openapi('Conversation')
 
-const attemptSchema = z.object({
+export const attemptSchema = z.object({
   startedAt: time,
   endedAt: time.nullable(),
   outcome: z.string().nullable(),
@@ -44,6 +52,9 @@ const stepSchema = z.object({
   delivery: z.string().nullable(),
   says: z.string().openapi({ description: 'What became of it, as a sentence' }),
   remedy: z.string().nullable().openapi({ description: 'What a person can do where it failed' }),
+  isReplaced: z.boolean().openapi({
+    description: 'It was refused, and a later one of the same work stands in its place',
+  }),
   text: z.string().nullable().openapi({ description: 'What was to be written' }),
   ticketId: z.string().nullable(),
   attempts: z.array(attemptSchema),
@@ -87,13 +98,13 @@ export const getConversations = createRoute({
   path: '/conversations',
   summary: 'Conversations, newest activity first',
   description:
-    'The search takes a phone number in any writing, the start of an e-mail address, a ticket number with or without `#`, or a Klaviyo profile id.',
+    'The search takes a phone number in any writing, the start of a name, of its last word or of an e-mail address, a ticket number with or without `#`, or a Klaviyo profile id.',
   security,
   request: {
     query: z.object({
       search: z.string().max(200).default(''),
       bridge: z.string().max(200).optional().openapi({ description: "A bridge's name" }),
-      state: z.enum(['waiting', 'failed']).optional(),
+      state: z.enum(['waiting', 'failed', 'unknown', 'no_ticket']).optional(),
       before: z.string().max(100).optional(),
       limit,
     }),

@@ -1,10 +1,16 @@
 import type { z } from '@hono/zod-openapi'
 import { REASONS } from '../../conversations/reasons.ts'
-import type { TimelineEvent, TimelineWork } from '../../db/timeline.ts'
+import type { TimelineEffect, TimelineEvent, TimelineWork } from '../../db/timeline.ts'
 import type { entrySchema } from './conversations-contract.ts'
 import { headline } from './conversations-sentences.ts'
-import { hasFailed, stepRemedy, stepSentence } from './conversations-steps.ts'
-import { type Words, wordsOf } from './conversations-words.ts'
+import {
+  type Ended,
+  hasFailed,
+  isDecidedAgain,
+  stepRemedy,
+  stepSentence,
+} from './conversations-steps.ts'
+import { failureIn, type Words, wordsOf } from './conversations-words.ts'
 
 type Entry = z.infer<typeof entrySchema>
 
@@ -23,14 +29,32 @@ export function toEntry(event: TimelineEvent): Entry {
     work: work.map((item) => ({
       ...item,
       ...explained(item.reason),
-      effects: item.effects.map((effect) => ({
-        ...effect,
-        says: stepSentence(effect),
-        remedy: stepRemedy(effect),
-        attempts: [...effect.attempts],
-      })),
+      effects: item.effects.map((effect) => toStep(effect, item)),
     })),
   }
+}
+
+type Step = Entry['work'][number]['effects'][number]
+
+function toStep({ report, ...effect }: TimelineEffect, { effects }: TimelineWork): Step {
+  const ended = { ...effect, failure: failureIn(report) }
+  return {
+    ...effect,
+    says: `${stepSentence(ended)}${onWhichTicket(ended, effects)}`,
+    remedy: stepRemedy(ended),
+    isReplaced: isDecidedAgain(ended) && effects.at(-1)?.id !== effect.id,
+    attempts: [...effect.attempts],
+  }
+}
+
+/** Of several notes, each names its ticket. */
+function onWhichTicket(
+  { kind, ticketId }: Ended & { readonly ticketId: string | null },
+  effects: readonly TimelineEffect[],
+): string {
+  const isOneOfSeveral =
+    kind === 'add_note' && effects.filter((one) => one.kind === kind).length > 1
+  return isOneOfSeveral && ticketId !== null ? ` (Ticket #${ticketId}.)` : ''
 }
 
 /** A decision's reason in words, and what would change it. */
@@ -56,6 +80,10 @@ function textOf(event: TimelineEvent, words: Words, work: readonly TimelineWork[
 
 function stateOf(work: readonly TimelineWork[]): Entry['state'] {
   const effects = work.flatMap((item) => item.effects)
-  if (work.some(({ state }) => state === 'set_aside') || effects.some(hasFailed)) return 'failed'
-  return work.some(({ state }) => state === 'open' || state === 'decided') ? 'waiting' : 'fine'
+  const failed = effects.filter(hasFailed)
+  const isSetAside = work.some(({ state }) => state === 'set_aside')
+  if (isSetAside || failed.some(({ state }) => state !== 'unknown')) return 'failed'
+  // Klaviyo may still report an unknown text while its work is not done.
+  if (work.some(({ state }) => state === 'open' || state === 'decided')) return 'waiting'
+  return failed.length > 0 ? 'unknown' : 'fine'
 }

@@ -41,7 +41,7 @@ describe('what happened, in a sentence', () => {
       'message_failed',
       'settled_a_text',
       words('Message Blocked'),
-      'Klaviyo reported that a text did not arrive: Message Blocked.',
+      'Klaviyo reported that a text did not arrive: Klaviyo blocked it, as the customer has opted out or is blocked (Message Blocked).',
     ],
     ['ticket_status_changed', null, words('hold'), 'The ticket became on-hold.'],
     ['ticket_status_changed', null, words(null), "The ticket's status changed."],

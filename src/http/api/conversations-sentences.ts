@@ -1,3 +1,4 @@
+import { deliveryFailure } from '../../conversations/delivery-failure.ts'
 import type { Words } from './conversations-words.ts'
 
 type Happened = { readonly kind: string; readonly reason: string | null; readonly words: Words }
@@ -33,7 +34,7 @@ const HAPPENED: Readonly<Record<string, Sentence>> = {
   customer_message: (number) =>
     number === null ? 'The customer texted.' : `The customer texted ${number}.`,
   message_delivered: () => 'Klaviyo reported a text as delivered.',
-  message_failed: (why) => `Klaviyo reported that a text did not arrive${because(why)}.`,
+  message_failed: (why) => `Klaviyo reported that a text did not arrive${because(meaning(why))}.`,
   auto_response_delivered: () => 'Klaviyo answered by itself.',
   consent_given: () => 'The customer subscribed to texts.',
   consent_withdrawn: () => 'The customer opted out of texts.',
@@ -43,7 +44,12 @@ const HAPPENED: Readonly<Record<string, Sentence>> = {
   ticket_merged: (into) => `The ticket was merged into ${into === null ? 'another' : `#${into}`}.`,
   ticket_deleted: () => 'The ticket was deleted.',
   ticket_changed: () => 'The ticket was changed.',
-  text_outcome: (why) => `There was news of a text for the agent${because(why)}.`,
+  text_outcome: (why) => `There was news of a text for the agent${because(meaning(why))}.`,
+}
+
+/** Klaviyo's word for a failure, in ours; anything else as it is. */
+function meaning(why: string | null): string | null {
+  return why === null ? null : deliveryFailure(why).says
 }
 
 /** On-hold is `hold` on the wire. */

@@ -1,3 +1,4 @@
+import { deliveryFailure } from '../../conversations/delivery-failure.ts'
 import type { TimelineEffect } from '../../db/timeline.ts'
 import { because } from './conversations-sentences.ts'
 
@@ -5,7 +6,10 @@ import { because } from './conversations-sentences.ts'
 export const IN_LINE = 'in line behind other work, or under way'
 
 /** How something that was to be written ended, or how far it is. */
-type Ended = Pick<TimelineEffect, 'kind' | 'state' | 'reason' | 'delivery'>
+export type Ended = Pick<TimelineEffect, 'kind' | 'state' | 'reason' | 'delivery'> & {
+  /** Klaviyo's word for why a text did not arrive, where its report is at hand. */
+  readonly failure?: string | null
+}
 
 type State = 'pending' | 'attempting' | 'done' | 'gave_up' | 'unknown'
 type Sentences = Readonly<Record<State, string>>
@@ -55,10 +59,8 @@ const STEPS: Readonly<Record<string, Sentences>> = {
   },
 }
 
-const DELIVERIES: Readonly<Record<string, string>> = {
-  delivered: "The text was delivered to the customer's phone.",
-  failed: "The text did not reach the customer's phone.",
-}
+const DELIVERED = "The text was delivered to the customer's phone."
+const UNDELIVERED = "The text did not reach the customer's phone"
 
 const WHY: Readonly<Record<string, string>> = {
   ticket_closed: 'the ticket had been closed meanwhile',
@@ -68,15 +70,28 @@ const WHY: Readonly<Record<string, string>> = {
 }
 
 /** What became of one thing that was to be written, with the reason where it failed. */
-export function stepSentence({ kind, state, reason, delivery }: Ended): string {
-  if (delivery !== null) return DELIVERIES[delivery] ?? delivery
+export function stepSentence(effect: Ended): string {
+  const { kind, state, delivery } = effect
+  if (delivery === 'delivered') return DELIVERED
+  if (delivery === 'failed') return `${UNDELIVERED}${because(stepCause(effect))}.`
   const sentence = STEPS[kind]?.[state as State] ?? `${kind}: ${state}.`
   if (sentence.endsWith('.')) return sentence
-  return `${sentence}${because(reason === null ? null : (WHY[reason] ?? reason))}.`
+  return `${sentence}${because(stepCause(effect))}.`
+}
+
+/** Why something failed, in words; null where nobody said. */
+export function stepCause({ reason, delivery, failure }: Ended): string | null {
+  if (delivery === 'failed') return failure == null ? null : deliveryFailure(failure).says
+  return reason === null ? null : (WHY[reason] ?? reason)
 }
 
 /** Refusals after which something else was decided: that decision's effects say how it ended. */
 const DECIDED_AGAIN = ['ticket_closed', 'ticket_gone', 'user_gone']
+
+/** Whether something was refused, and what was decided in its place says how it ended. */
+export function isDecidedAgain({ state, reason }: Ended): boolean {
+  return state === 'gave_up' && reason !== null && DECIDED_AGAIN.includes(reason)
+}
 
 /** Whether something that was to be written failed, and nothing was decided in its place. */
 export function hasFailed({ state, reason, delivery }: Ended): boolean {
@@ -95,8 +110,7 @@ const ON_TICKET = 'Mend what the sentence names, and put the text on a ticket by
 /** What a person can do about something that failed; null where nothing did. */
 export function stepRemedy(effect: Ended): string | null {
   if (!hasFailed(effect)) return null
-  if (effect.delivery === 'failed')
-    return 'Reach the customer in another way, or answer again later.'
+  if (effect.delivery === 'failed') return deliveryFailure(effect.failure ?? '').advice
   if (effect.kind === 'send_text' && effect.state === 'unknown')
     return 'Look in Klaviyo whether the customer got it, before you answer again.'
   return REMEDIES[effect.kind] ?? ON_TICKET

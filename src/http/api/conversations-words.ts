@@ -24,6 +24,11 @@ export function wordsOf(event: { readonly source: string; readonly payload: unkn
   }
 }
 
+/** Klaviyo's word for why a text did not arrive, from its report as it came. */
+export function failureIn(report: unknown): string | null {
+  return report === null ? null : klaviyoWords(report).detail
+}
+
 function klaviyoWords(payload: unknown): Words {
   const event = parseStored(payload)
   switch (event.kind) {

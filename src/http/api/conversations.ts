@@ -1,15 +1,11 @@
-import type { OpenAPIHono, z } from '@hono/zod-openapi'
+import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Tx } from '../../db/records.ts'
-import {
-  type ConversationSummary,
-  findSummary,
-  searchConversations,
-} from '../../db/search-conversations.ts'
+import { findSummary, searchConversations } from '../../db/search-conversations.ts'
 import { findConsent, findTimeline, listTickets } from '../../db/timeline.ts'
-import { getConversation, getConversations, type summarySchema } from './conversations-contract.ts'
+import { getConversation, getConversations } from './conversations-contract.ts'
 import { toEntry } from './conversations-entry.ts'
-import { profileLink, ticketLink } from './conversations-links.ts'
-import { IN_LINE, stepSentence } from './conversations-steps.ts'
+import { ticketLink } from './conversations-links.ts'
+import { toSummary } from './conversations-summary.ts'
 
 /** `GET /conversations` and `GET /conversations/{id}`. Reads only. */
 export function mountConversations(api: OpenAPIHono, { db }: { readonly db: Tx }): void {
@@ -43,42 +39,6 @@ export function mountConversations(api: OpenAPIHono, { db }: { readonly db: Tx }
       200,
     )
   })
-}
-
-function toSummary(row: ConversationSummary): z.infer<typeof summarySchema> {
-  const { zendeskAddress, klaviyoAddress, ticketId, ticketStatus, profileId, ...kept } = row
-  const { waitingFor, failing, ...facts } = kept
-  return {
-    ...facts,
-    ticket:
-      ticketId === null
-        ? null
-        : { id: ticketId, status: ticketStatus, link: ticketLink(zendeskAddress, ticketId) },
-    profile:
-      profileId === null ? null : { id: profileId, link: profileLink(klaviyoAddress, profileId) },
-    ...stateOf(waitingFor, failing),
-    cursor: `${row.lastActivityAt}~${row.id}`,
-  }
-}
-
-/** Failed counts for more than waiting: it does not mend itself. */
-function stateOf(
-  waitingFor: string | null,
-  failing: ConversationSummary['failing'],
-): Pick<z.infer<typeof summarySchema>, 'state' | 'why'> {
-  if (failing !== null) return { state: 'failed', why: failureSentence(failing) }
-  if (waitingFor === null) return { state: 'fine', why: null }
-  return {
-    state: 'waiting',
-    why: waitingFor === '' ? IN_LINE : waitingFor,
-  }
-}
-
-function failureSentence({ kind, what, why }: NonNullable<ConversationSummary['failing']>): string {
-  if (what === 'set_aside')
-    return `Work failed five times inside Replyline and was set aside: ${why ?? 'no error was kept'}.`
-  const delivery = what === 'undelivered' ? 'failed' : null
-  return stepSentence({ kind, state: what, reason: why, delivery })
 }
 
 const CURSOR =

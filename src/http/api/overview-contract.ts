@@ -18,7 +18,7 @@ export const lastTextSchema = z
     at: time,
     eventId: z.string(),
     conversationId: z.string().nullable(),
-    state: z.enum(['fine', 'waiting', 'failed']),
+    state: z.enum(['fine', 'waiting', 'failed', 'unknown']),
     says: z.string().openapi({ description: 'How it ended, as a sentence' }),
   })
   .openapi('LastText')
@@ -48,6 +48,13 @@ export const bridgeSchema = z
         count: z.number(),
       }),
     ),
+    texts: z
+      .object({
+        received: z.number().openapi({ description: 'Texts of customers' }),
+        sent: z.number().openapi({ description: 'Answers that went out' }),
+        failed: z.number().openapi({ description: 'Answers that did not' }),
+      })
+      .openapi({ description: 'Since `since`' }),
     events: z.number().openapi({ description: 'Taken in since `since`' }),
   })
   .openapi('BridgeOverview')

@@ -3,16 +3,19 @@ import { REASONS } from '../../conversations/reasons.ts'
 import {
   countEvents,
   countFailing,
+  countTexts,
   countWaiting,
   findLastReceived,
   findLastSent,
   type LastSent,
   type LastText,
   listBridgeStates,
+  type TextCounts,
 } from '../../db/overview.ts'
 import type { Tx } from '../../db/records.ts'
 import { type Clock, HOUR, type Instant, instant } from '../../kernel/instant.ts'
 import { IN_LINE, stepSentence } from './conversations-steps.ts'
+import { failureIn } from './conversations-words.ts'
 import { type bridgeSchema, getOverview, type lastTextSchema } from './overview-contract.ts'
 
 export type OverviewDeps = {
@@ -37,6 +40,7 @@ async function describeBridges(db: Tx, since: Instant): Promise<z.infer<typeof b
   const waiting = await countWaiting(db)
   const failing = await countFailing(db)
   const events = await countEvents(db, since)
+  const texts = await countTexts(db, since)
   const received = await findLastReceived(db)
   const sent = await findLastSent(db)
   return bridges.map((bridge) => {
@@ -54,9 +58,15 @@ async function describeBridges(db: Tx, since: Instant): Promise<z.infer<typeof b
         isInLine: waitingFor === null,
       })),
       failing: failing.filter(isOfBridge).map(({ what, count }) => ({ what, count })),
+      texts: textsOf(texts.find(isOfBridge)),
       events: events.get(bridge.id) ?? 0,
     }
   })
+}
+
+function textsOf(counts: TextCounts | undefined): z.infer<typeof bridgeSchema>['texts'] {
+  const { received = 0, sent = 0, failed = 0 } = counts ?? {}
+  return { received, sent, failed }
 }
 
 type Last = z.infer<typeof lastTextSchema>
@@ -69,11 +79,12 @@ function receivedText({ bridgeId: _bridge, reason, waitingFor, ...row }: LastTex
   return { ...row, state: 'fine', says: REASONS[reason as keyof typeof REASONS]?.says ?? reason }
 }
 
-function sentText({ bridgeId: _bridge, waitingFor, ...row }: LastSent): Last {
+function sentText({ bridgeId: _bridge, waitingFor, report, ...row }: LastSent): Last {
   const { state, reason, delivery, ...facts } = row
-  const says = stepSentence({ kind: 'send_text', state, reason, delivery })
-  if (delivery === 'failed' || state === 'gave_up' || state === 'unknown')
-    return { ...facts, state: 'failed', says }
+  const failure = failureIn(report)
+  const says = stepSentence({ kind: 'send_text', state, reason, delivery, failure })
+  if (delivery === 'failed' || state === 'gave_up') return { ...facts, state: 'failed', says }
+  if (state === 'unknown' && waitingFor === null) return { ...facts, state: 'unknown', says }
   if (state === 'done') return { ...facts, state: 'fine', says }
   return {
     ...facts,

@@ -73,6 +73,7 @@ export const postSession = createRoute({
     200: json(sessionSchema, 'Signed in; the cookie is set'),
     401: json(errorSchema, 'The name or the password is wrong'),
     ...refusals,
+    503: json(errorSchema, 'Too many sign in at once: wait as long as `Retry-After` says'),
   },
 })
 export const deleteSession = createRoute({

@@ -1,18 +1,25 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { hasOperators } from '../../db/operator-store.ts'
 import { createGuesses } from '../../operators/guesses.ts'
-import { nameKeyOf } from '../../operators/operator-name.ts'
 import { checkPassword } from '../../operators/operators.ts'
 import { csrfTokenOf, endSession, findSession } from '../../operators/sessions.ts'
 import type { AccessDeps } from '../authenticate.ts'
 import { dropSessionCookie, readSessionCookie } from '../session-cookie.ts'
 import { mountOwner } from './owner.ts'
 import { deleteSession, getSession, postSession } from './session-contract.ts'
-import { audit, beginFor, keysOf, refuseForeignForms, tooSoon, type WayIn } from './way-in.ts'
+import {
+  aimOf,
+  audit,
+  beginFor,
+  crowded,
+  refuseForeignForms,
+  type WayIn,
+  waitForTurn,
+} from './way-in.ts'
 
 /** The way in and out: sign in, sign out, who is signed in, and the first owner. */
 export function mountSession(api: OpenAPIHono, deps: AccessDeps): void {
-  const wayIn = { ...deps, guesses: createGuesses(deps.clock) }
+  const wayIn = { ...deps, guesses: createGuesses(deps) }
   for (const path of ['/session', '/owner']) api.on('POST', path, refuseForeignForms(deps))
   mountReading(api, deps)
   mountSignIn(api, wayIn)
@@ -34,18 +41,18 @@ function mountReading(api: OpenAPIHono, deps: AccessDeps): void {
 function mountSignIn(api: OpenAPIHono, deps: WayIn): void {
   api.openapi(postSession, async (context) => {
     const credentials = context.req.valid('json')
-    const aim = { kind: 'name', value: nameKeyOf(credentials.name) } as const
-    const keys = keysOf(context, aim)
-    const waitMs = deps.guesses.begin(keys)
-    if (waitMs > 0) return tooSoon(deps, context, waitMs)
-    const operator = await checkPassword(deps.db, credentials)
-    if (operator === null) {
+    const aim = aimOf(deps, context, credentials.name)
+    const refusal = await waitForTurn(deps, context, aim)
+    if (refusal !== null) return refusal
+    const checked = await checkPassword(deps.db, credentials)
+    if (checked.kind === 'busy') return crowded(deps, context)
+    if (checked.kind === 'wrong') {
       audit(deps, context, 'sign_in_refused', { tries: deps.guesses.triesOf(aim) })
       return context.json({ error: 'the name or the password is wrong' }, 401)
     }
-    deps.guesses.forgive(keys)
-    audit(deps, context, 'signed_in', { operator: operator.id })
-    return context.json(await beginFor(deps, context, operator), 200)
+    deps.guesses.forgive(aim)
+    audit(deps, context, 'signed_in', { operator: checked.operator.id })
+    return context.json(await beginFor(deps, context, checked.operator), 200)
   })
 }
 

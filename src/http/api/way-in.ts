@@ -2,12 +2,19 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { OperatorId } from '../../kernel/ids.ts'
 import { SECOND } from '../../kernel/instant.ts'
-import type { Guesses, GuessKey } from '../../operators/guesses.ts'
+import type { Aim, Guesses } from '../../operators/guesses.ts'
+import { findKnownBrowser, markBrowser } from '../../operators/known-browser.ts'
+import { nameKeyOf } from '../../operators/operator-name.ts'
 import { toSender } from '../../operators/sender-address.ts'
 import { beginSession, csrfTokenOf, endSession, type SignedIn } from '../../operators/sessions.ts'
 import type { AccessDeps } from '../authenticate.ts'
 import { FOREIGN_ORIGIN, isOwnOrigin } from '../own-origin.ts'
-import { readSessionCookie, setSessionCookie } from '../session-cookie.ts'
+import {
+  readBrowserCookie,
+  readSessionCookie,
+  setBrowserCookie,
+  setSessionCookie,
+} from '../session-cookie.ts'
 
 /*
  * What signing in and making the first owner have in common.
@@ -27,13 +34,31 @@ export function refuseForeignForms({ publicUrl }: AccessDeps): MiddlewareHandler
   }
 }
 
-/** What a try counts against: what it is for, and who sends it. */
-export function keysOf(context: Context, aim: GuessKey): readonly GuessKey[] {
-  return [aim, { kind: 'address', value: senderOf(context) }]
+/** What a try for a name counts against: the name, or the browser in which this name signed in before. */
+export function aimOf(deps: AccessDeps, context: Context, name: string): Aim {
+  const browser = knownBrowser(deps, context, name)
+  return browser === null
+    ? { kind: 'name', value: nameKeyOf(name) }
+    : { kind: 'browser', value: browser }
 }
 
-/** The answer to a try that came before its time. */
-export function tooSoon(deps: AccessDeps, context: Context, waitMs: number) {
+/** Counts a try; null when it may be judged, else the answer to it. */
+export async function waitForTurn(deps: WayIn, context: Context, aim: Aim) {
+  const waitMs = await deps.guesses.begin(aim, senderOf(context))
+  return waitMs > 0 ? tooSoon(deps, context, waitMs) : null
+}
+
+/** The answer to who came while too many others did. */
+export function crowded(deps: AccessDeps, context: Context) {
+  const waitS = 2
+  audit(deps, context, 'crowded')
+  return context.json({ error: `too many sign in at once: wait ${waitS} s, then try again` }, 503, {
+    'retry-after': String(waitS),
+  })
+}
+
+/** The answer to a try that was not let through. */
+function tooSoon(deps: AccessDeps, context: Context, waitMs: number) {
   const seconds = Math.ceil(waitMs / SECOND)
   audit(deps, context, 'try_too_soon')
   return context.json({ error: `too many tries: wait ${seconds} s, then try again` }, 429, {
@@ -41,19 +66,31 @@ export function tooSoon(deps: AccessDeps, context: Context, waitMs: number) {
   })
 }
 
-/** Always a new session; one that the browser still held ends. Sets the cookie. */
+/** Always a new session; one that the browser still held ends. Sets the cookies. */
 export async function beginFor(deps: AccessDeps, context: Context, operator: SignedIn) {
   const held = readSessionCookie(context, deps.publicUrl)
   if (held !== undefined) await endSession(deps, held)
   const token = await beginSession(deps, operator.id)
   setSessionCookie(context, deps.publicUrl, token)
+  if (knownBrowser(deps, context, operator.name) === null)
+    setBrowserCookie(
+      context,
+      deps.publicUrl,
+      markBrowser(deps.browserKey, nameKeyOf(operator.name)),
+    )
   return { operator, csrfToken: csrfTokenOf(token) }
+}
+
+function knownBrowser(deps: AccessDeps, context: Context, name: string): string | null {
+  const mark = readBrowserCookie(context, deps.publicUrl)
+  return findKnownBrowser(deps.browserKey, mark, nameKeyOf(name))
 }
 
 type Occasion =
   | 'signed_in'
   | 'sign_in_refused'
   | 'try_too_soon'
+  | 'crowded'
   | 'signed_out'
   | 'owner_made'
   | 'owner_refused'

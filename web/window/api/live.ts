@@ -5,6 +5,8 @@ import { SESSION_KEY } from './session.ts'
 /** How often everything shown is asked for again while nothing tells of changes. */
 const FALLBACK_MS = 5_000
 
+type Listening = { close(): void }
+
 /**
  * Renews what is shown whenever the service tells of a change. While it cannot tell, everything is asked
  * for every five seconds; true then.
@@ -12,8 +14,7 @@ const FALLBACK_MS = 5_000
 export function useLiveUpdates(): boolean {
   const [isInterrupted, setInterrupted] = useState(false)
   useEffect(() => {
-    const live = listen(setInterrupted)
-    return live.close
+    return whileShown(() => listen(setInterrupted))
   }, [])
   useEffect(() => {
     if (!isInterrupted) return
@@ -23,8 +24,26 @@ export function useLiveUpdates(): boolean {
   return isInterrupted
 }
 
+/**
+ * Listens only while somebody can see the page: a browser opens six connections to a service, and tabs
+ * in the background would soon hold them all. Who comes back is told of a change at once, and renews.
+ */
+function whileShown(open: () => Listening): () => void {
+  let live: Listening | null = null
+  const follow = () => {
+    if (document.hidden) live?.close()
+    live = document.hidden ? null : (live ?? open())
+  }
+  document.addEventListener('visibilitychange', follow)
+  follow()
+  return () => {
+    document.removeEventListener('visibilitychange', follow)
+    live?.close()
+  }
+}
+
 /** A browser reconnects by itself after a lost connection, but never after a refusal; then we do. */
-function listen(onInterrupted: (is: boolean) => void): { close(): void } {
+function listen(onInterrupted: (is: boolean) => void): Listening {
   let source = open()
   let timer: number | undefined
 
@@ -46,6 +65,7 @@ function listen(onInterrupted: (is: boolean) => void): { close(): void } {
     close() {
       window.clearTimeout(timer)
       source.close()
+      onInterrupted(false)
     },
   }
 }

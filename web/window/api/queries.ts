@@ -5,6 +5,7 @@ import type { components } from './schema.d.ts'
 export type BridgeOverview = components['schemas']['BridgeOverview']
 export type Conversation = components['schemas']['Conversation']
 export type TimelineEntry = components['schemas']['TimelineEntry']
+export type Problem = components['schemas']['Problem']
 export type EventStory = components['schemas']['Event']
 
 /** Every bridge at a glance; events are counted from this browser's midnight. */
@@ -21,7 +22,7 @@ function midnight(): string {
 export type ConversationFilter = {
   readonly search: string
   readonly bridge?: string | undefined
-  readonly state?: 'waiting' | 'failed' | undefined
+  readonly state?: 'waiting' | 'failed' | 'unknown' | 'no_ticket' | undefined
 }
 
 const PAGE = 50
@@ -57,9 +58,9 @@ export const conversationQuery = (id: string) =>
   })
 
 /** What failed and waits for a person. */
-export const failuresQuery = queryOptions({
-  queryKey: ['failures'],
-  queryFn: () => answerOf(client.GET('/api/failures', { params: { query: { limit: 200 } } })),
+export const problemsQuery = queryOptions({
+  queryKey: ['problems'],
+  queryFn: () => answerOf(client.GET('/api/problems', { params: { query: { limit: 200 } } })),
 })
 
 /** Every event that an id leads to. */

@@ -100,6 +100,14 @@ export interface paths {
             }
           }
         }
+        503: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
       }
     }
     delete: {
@@ -260,7 +268,7 @@ export interface paths {
         query?: {
           search?: string
           bridge?: string
-          state?: 'waiting' | 'failed'
+          state?: 'waiting' | 'failed' | 'unknown' | 'no_ticket'
           before?: string
           limit?: number
         }
@@ -348,6 +356,45 @@ export interface paths {
           }
         }
         404: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+      }
+    }
+  }
+  '/api/problems': {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              problems: components['schemas']['Problem'][]
+            }
+          }
+        }
+        400: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        401: {
           headers: { [name: string]: unknown }
           content: {
             'application/json': {
@@ -995,13 +1042,18 @@ export interface components {
         what: 'set_aside' | 'gave_up' | 'unknown' | 'undelivered'
         count: number
       }[]
+      texts: {
+        received: number
+        sent: number
+        failed: number
+      }
       events: number
     }
     LastText: {
       at: string
       eventId: string
       conversationId: string | null
-      state: 'fine' | 'waiting' | 'failed'
+      state: 'fine' | 'waiting' | 'failed' | 'unknown'
       says: string
     } | null
     Conversation: {
@@ -1022,7 +1074,8 @@ export interface components {
         link: string
       } | null
       lastActivityAt: string
-      state: 'fine' | 'waiting' | 'failed'
+      lastText: string | null
+      state: 'fine' | 'waiting' | 'failed' | 'unknown' | 'no_ticket'
       why: string | null
       cursor: string
     }
@@ -1037,7 +1090,7 @@ export interface components {
       says: string
       side: 'customer' | 'agent' | 'note' | 'between'
       text: string | null
-      state: 'fine' | 'waiting' | 'failed'
+      state: 'fine' | 'waiting' | 'failed' | 'unknown'
       work: {
         id: string
         about: string
@@ -1056,6 +1109,7 @@ export interface components {
           delivery: string | null
           says: string
           remedy: string | null
+          isReplaced: boolean
           text: string | null
           ticketId: string | null
           attempts: {
@@ -1066,6 +1120,37 @@ export interface components {
             detail: string | null
           }[]
         }[]
+      }[]
+    }
+    Problem: {
+      id: string
+      bridge: string
+      at: string
+      what: 'undelivered' | 'gave_up' | 'unknown' | 'set_aside'
+      says: string
+      remedy: string
+      text: string | null
+      customer: string | null
+      conversationId: string | null
+      ticket: {
+        id: string
+        link: string
+      } | null
+      event: {
+        id: string
+        source: string
+        kind: string
+        remoteId: string
+      }
+      effect: string | null
+      reason: string | null
+      cause: string | null
+      attempts: {
+        startedAt: string
+        endedAt: string | null
+        outcome: string | null
+        status: number | null
+        detail: string | null
       }[]
     }
     Connection: {

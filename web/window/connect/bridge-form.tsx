@@ -7,6 +7,7 @@ import { queryClient } from '../api/query-client.ts'
 import { BridgeDone } from './bridge-done.tsx'
 import { type BridgeDraft, missingIn } from './bridge-draft.ts'
 import type { Connection } from './connect-queries.ts'
+import { inFormWords, wrongRows, wrongsIn } from './field-words.ts'
 import { SmsChoices } from './sms-choices.tsx'
 import { TicketChoices } from './ticket-choices.tsx'
 
@@ -14,10 +15,13 @@ type Props = {
   readonly connections: readonly Connection[]
   readonly draft: BridgeDraft
   readonly isNew: boolean
+  /** Whether it already works: saving it then completes nothing. */
+  readonly isComplete: boolean
 }
 
 /** Everything an operator chooses of a bridge; a dry run says what would change before anything does. */
-export function BridgeForm({ connections, draft: begun, isNew }: Props) {
+export function BridgeForm({ connections, draft: begun, isNew, isComplete }: Props) {
+  const [completes] = useState(!isComplete)
   const [draft, setDraft] = useState(begun)
   const preview = useMutation({ mutationFn: () => put(draft, { isDryRun: true }) })
   const saving = useMutation({
@@ -35,23 +39,31 @@ export function BridgeForm({ connections, draft: begun, isNew }: Props) {
     saving.mutate()
   }
   const error = saving.error ?? preview.error
-  if (saving.data !== undefined && isNew) return <BridgeDone draft={draft} done={saving.data} />
+  const wrongs = error === null ? [] : wrongsIn(sentenceOf(error))
+  if (saving.data !== undefined && completes) return <BridgeDone draft={draft} done={saving.data} />
   return (
     <form onSubmit={submit} aria-label="Bridge">
       <Stack gap="lg" maw={760}>
         {isNew && <Accounts connections={connections} draft={draft} onChange={change} />}
         <TicketChoices draft={draft} brands={brandsOf(connections, draft)} onChange={change} />
-        <SmsChoices draft={draft} brands={brandsOf(connections, draft)} onChange={change} />
+        <SmsChoices
+          draft={draft}
+          brands={brandsOf(connections, draft)}
+          onChange={change}
+          wrongRows={wrongRows(wrongs)}
+        />
         {error !== null && (
           <Alert color="red" variant="light" role="alert">
-            {sentenceOf(error)}
+            {wrongs.map((wrong) => (
+              <div key={wrong.setting}>{inFormWords(wrong)}</div>
+            ))}
           </Alert>
         )}
         {preview.data !== undefined && <Told title="Would change" told={preview.data} />}
         {saving.data !== undefined && <Told title="Saved" told={saving.data} />}
         <Group gap="xs">
           <Button type="submit" loading={saving.isPending}>
-            {isNew ? 'Complete set-up' : 'Save'}
+            {completes ? 'Complete set-up' : 'Save'}
           </Button>
           <Button variant="default" loading={preview.isPending} onClick={() => preview.mutate()}>
             See what would change
@@ -83,7 +95,7 @@ function brandsOf(connections: readonly Connection[], draft: BridgeDraft): reado
   return (zendesk?.brands ?? []).map(({ name }) => name)
 }
 
-type AccountsProps = Omit<Props, 'isNew'> & {
+type AccountsProps = Pick<Props, 'connections' | 'draft'> & {
   readonly onChange: (part: Partial<BridgeDraft>) => void
 }
 

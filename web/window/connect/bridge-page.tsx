@@ -34,6 +34,7 @@ export function BridgePage() {
           key={bridge.id}
           connections={setUp.data.connections}
           draft={draftOf(bridge)}
+          isComplete={bridge.isActive}
           isNew={false}
         />
       )}

@@ -1,23 +1,19 @@
-import { Alert, SimpleGrid, Stack } from '@mantine/core'
+import { SimpleGrid, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
 import { LoadProblem } from '../shared/load-problem.tsx'
 import { Loading } from '../shared/loading.tsx'
 import { Page } from '../shared/page.tsx'
 import { BridgesSection } from './bridges-section.tsx'
 import { bridgesQuery, connectionsQuery } from './connect-queries.ts'
-import type { Connected } from './connected.ts'
+import { JustConnected } from './just-connected.tsx'
 import { KlaviyoSection } from './klaviyo-section.tsx'
 import { SetUpSteps } from './set-up-steps.tsx'
 import { ZendeskSection } from './zendesk-section.tsx'
-
-const NAMES = { zendesk: 'Zendesk', klaviyo: 'Klaviyo' } as const
 
 /** The accounts on both sides, the doors to them, and the bridges between. */
 export function ConnectionsPage() {
   const setUp = useQuery(connectionsQuery)
   const bridges = useQuery(bridgesQuery)
-  const { connected }: Connected = useSearch({ strict: false })
   const failed = [setUp, bridges].find(({ isError, data }) => isError && data === undefined)
   return (
     <Page
@@ -32,11 +28,7 @@ export function ConnectionsPage() {
       )}
       {setUp.data !== undefined && bridges.data !== undefined && (
         <Stack gap="xl">
-          {connected !== undefined && (
-            <Alert color="fjord" variant="light" role="status">
-              {NAMES[connected]} is connected.
-            </Alert>
-          )}
+          <JustConnected connections={setUp.data.connections} />
           <SetUpSteps connections={setUp.data.connections} bridges={bridges.data.bridges} />
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
             <ZendeskSection setUp={setUp.data} />

@@ -14,7 +14,10 @@ export function NewBridgePage() {
   const setUp = useQuery(connectionsQuery)
   const draft = setUp.data === undefined ? null : freshDraft(setUp.data.connections)
   return (
-    <Page title="Choose what crosses" intro="All of it can be changed later.">
+    <Page
+      title="Choose what crosses"
+      intro="All but the accounts and the name can be changed later."
+    >
       {setUp.isPending && <Loading rows={6} />}
       {setUp.isError && setUp.data === undefined && (
         <LoadProblem error={setUp.error} retry={() => void setUp.refetch()} />
@@ -29,7 +32,7 @@ export function NewBridgePage() {
         </Empty>
       )}
       {setUp.data !== undefined && draft !== null && (
-        <BridgeForm connections={setUp.data.connections} draft={draft} isNew />
+        <BridgeForm connections={setUp.data.connections} draft={draft} isNew isComplete={false} />
       )}
     </Page>
   )

@@ -7,11 +7,12 @@ type Route = BridgeDraft['sms']['routes'][number]
 type Props = {
   readonly routes: readonly Route[]
   readonly brands: readonly string[]
+  readonly wrongRows: ReadonlyMap<number, string>
   readonly onChange: (routes: readonly Route[]) => void
 }
 
 /** Numbers whose texts go elsewhere than the rest. */
-export function NumberRoutes({ routes, brands, onChange }: Props) {
+export function NumberRoutes({ routes, brands, wrongRows, onChange }: Props) {
   const change = (index: number, route: Route) => onChange(routes.with(index, route))
   return (
     <Stack gap="xs">
@@ -31,6 +32,7 @@ export function NumberRoutes({ routes, brands, onChange }: Props) {
             label="Number"
             placeholder="+14155550101"
             value={route.number}
+            error={wrongRows.get(index)}
             onChange={(event) => change(index, { ...route, number: event.currentTarget.value })}
           />
           <Select
@@ -58,7 +60,7 @@ export function NumberRoutes({ routes, brands, onChange }: Props) {
         </fieldset>
       ))}
       <Button
-        variant="subtle"
+        variant="default"
         size="xs"
         w="fit-content"
         onClick={() => onChange([...routes, { number: '', tags: [] }])}

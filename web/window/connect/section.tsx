@@ -28,7 +28,7 @@ export function Section({ name, connections, form }: Props) {
       {isFirst && form(null, null)}
       {!isFirst && open !== null && form(open === 'new' ? null : open, close)}
       {!isFirst && open === null && (
-        <Button variant="subtle" w="fit-content" onClick={() => setOpen('new')}>
+        <Button variant="default" size="xs" w="fit-content" onClick={() => setOpen('new')}>
           Connect another {name} account
         </Button>
       )}

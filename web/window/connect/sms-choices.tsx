@@ -4,8 +4,13 @@ import styles from './how-to.module.css'
 import { NumberRoutes } from './number-routes.tsx'
 import type { ChoicesProps } from './ticket-choices.tsx'
 
+type Props = ChoicesProps & {
+  /** What is wrong with which row of the numbers. */
+  readonly wrongRows: ReadonlyMap<number, string>
+}
+
 /** Whether texts become tickets, and where those tickets go. */
-export function SmsChoices({ draft, brands, onChange }: ChoicesProps) {
+export function SmsChoices({ draft, brands, onChange, wrongRows }: Props) {
   const { sms } = draft
   const set = (part: Partial<BridgeDraft['sms']>) => onChange({ sms: { ...sms, ...part } })
   return (
@@ -41,6 +46,7 @@ export function SmsChoices({ draft, brands, onChange }: ChoicesProps) {
             <NumberRoutes
               routes={sms.routes}
               brands={brands}
+              wrongRows={wrongRows}
               onChange={(routes) => set({ routes: [...routes] })}
             />
             <Keywords sms={sms} set={set} />

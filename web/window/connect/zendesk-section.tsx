@@ -57,13 +57,13 @@ function ZendeskDoors({ setUp, again, close }: Props) {
           onChange={(value) => setDoor(value as Door)}
           data={[
             { value: 'authorization_code', label: 'Approve in Zendesk' },
-            { value: 'client_credentials', label: 'Client alone' },
+            { value: 'client_credentials', label: 'Without a person' },
           ]}
         />
         <Text size="sm" c="dimmed">
           {isConsent
             ? 'You sign in to Zendesk and approve there. Access is renewed by itself and can be taken back in Zendesk.'
-            : 'Acts as the admin who made the client. For set-ups without a person at a browser.'}
+            : 'The OAuth client signs in by itself, as the admin who made it; nobody approves in a browser.'}
         </Text>
         {seed !== null && <SandboxNote what="Zendesk" />}
         <DoorForm

@@ -1,9 +1,10 @@
-import { Card, SimpleGrid, Text } from '@mantine/core'
+import { Card, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { paths } from '../api/schema.d.ts'
 import { OutsideLink } from '../shared/link.tsx'
 import { StateBadge } from '../shared/state-badge.tsx'
 import { Time } from '../shared/time.tsx'
+import styles from './conversation-head.module.css'
 import { TicketLink } from './ticket-link.tsx'
 
 type Answer =
@@ -14,7 +15,7 @@ export function ConversationHead({ conversation, tickets, consent }: Answer) {
   const { customerNumber, customerEmail, brandNumber, profile, state, why } = conversation
   return (
     <Card withBorder component="section" aria-label="About this conversation">
-      <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="md" verticalSpacing="sm">
+      <div className={styles.facts}>
         <Fact name="State">
           <StateBadge state={state} />
         </Fact>
@@ -47,10 +48,11 @@ export function ConversationHead({ conversation, tickets, consent }: Answer) {
             </Text>
           )}
         </Fact>
-      </SimpleGrid>
+      </div>
       {why !== null && (
         <Text size="sm" mt="sm">
           {state === 'waiting' ? `It waits: ${why}.` : why}
+          {state === 'unknown' && ' Look in Klaviyo before you answer again.'}
         </Text>
       )}
     </Card>

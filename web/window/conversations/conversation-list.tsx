@@ -29,7 +29,7 @@ export function ConversationList({ conversations, isStale }: Props) {
 /** The customer's name leads to the conversation from anywhere on the row; the ticket's link lies above it. */
 function Row({ conversation }: { readonly conversation: Conversation }) {
   const { id, state, why, ticket, brandNumber, lastActivityAt, bridge } = conversation
-  const { customerName, customerNumber, customerEmail } = conversation
+  const { customerName, customerNumber, customerEmail, lastText } = conversation
   const details = [customerName === null ? null : customerNumber, customerEmail].filter(Boolean)
   return (
     <li className={styles.row}>
@@ -49,14 +49,19 @@ function Row({ conversation }: { readonly conversation: Conversation }) {
         <Text size="xs" c="dimmed" truncate>
           {details.join(' · ') || 'No e-mail known'}
         </Text>
+        {lastText !== null && (
+          <Text size="xs" truncate>
+            “{lastText}”
+          </Text>
+        )}
       </div>
       <Text size="xs" c="dimmed" component="div" className={styles.to}>
         {brandNumber === '' ? bridge : `to ${brandNumber}`}
       </Text>
       <div className={styles.ticket}>
         {ticket === null ? (
-          <Text size="sm" c="dimmed">
-            No ticket
+          <Text size="sm" c="dimmed" aria-label="No ticket">
+            –
           </Text>
         ) : (
           <TicketLink ticket={ticket} />
@@ -65,7 +70,7 @@ function Row({ conversation }: { readonly conversation: Conversation }) {
       <div className={styles.state}>
         <StateBadge state={state} />
         {why !== null && (
-          <Text size="xs" c="dimmed" mt={2} lineClamp={2}>
+          <Text size="xs" c="dimmed" mt={2} lineClamp={3}>
             {why}
           </Text>
         )}

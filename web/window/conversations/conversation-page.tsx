@@ -1,4 +1,4 @@
-import { Anchor, Button, Group } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { hasStatus } from '../api/problem.ts'
 import { conversationQuery } from '../api/queries.ts'
@@ -11,10 +11,6 @@ import { Loading } from '../shared/loading.tsx'
 import { Page } from '../shared/page.tsx'
 import { ConversationHead } from './conversation-head.tsx'
 import { Timeline } from './timeline.tsx'
-
-/** More entries than a screen holds. */
-const LONG = 8
-const NEWEST = 'newest'
 
 /** One conversation, from its first text to what happened last. */
 export function ConversationPage() {
@@ -45,13 +41,11 @@ export function ConversationPage() {
           </Button>
         </Group>
       )}
-      {entries.length > LONG && (
-        <Anchor href={`#${NEWEST}`} size="sm" ta="center">
-          Jump to the newest
-        </Anchor>
+      {entries.length === 0 ? (
+        <NothingKept />
+      ) : (
+        <Timeline key={id} conversation={conversation} entries={entries} />
       )}
-      {entries.length === 0 ? <NothingKept /> : <Timeline entries={entries} />}
-      <div id={NEWEST} />
     </Page>
   )
 }

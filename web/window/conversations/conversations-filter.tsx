@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { overviewQuery } from '../api/queries.ts'
-import { useNarrowed } from './narrowed.ts'
+import { type Narrowed, useNarrowed } from './narrowed.ts'
 
 /** How long a person may pause between two keys before it is searched. */
 const DEBOUNCE_MS = 250
@@ -11,6 +11,8 @@ const DEBOUNCE_MS = 250
 const STATES = [
   { value: 'waiting', label: 'Waiting' },
   { value: 'failed', label: 'Failed' },
+  { value: 'unknown', label: 'Not known' },
+  { value: 'no_ticket', label: 'No ticket' },
 ]
 
 /** Search and filters; what they say stands in the address, so that a list can be sent to a colleague. */
@@ -27,7 +29,7 @@ export function ConversationsFilter() {
         data={STATES}
         value={narrowed.state ?? null}
         clearButtonProps={{ 'aria-label': 'Any state' }}
-        onChange={(state) => narrow({ state: state as 'waiting' | 'failed' | null })}
+        onChange={(state) => narrow({ state: state as Narrowed['state'] | null })}
         clearable
         w={150}
       />
@@ -60,7 +62,7 @@ function SearchField({ value, onSearch }: FieldProps) {
   return (
     <TextInput
       label="Search"
-      placeholder="Phone, e-mail, ticket number or profile id"
+      placeholder="Name, phone, e-mail, ticket or profile id"
       type="search"
       value={typed}
       onChange={(event) => type(event.currentTarget.value)}

@@ -1,7 +1,9 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { conversationsQuery } from '../api/queries.ts'
+import { PATHS } from '../paths.ts'
 import { Empty } from '../shared/empty.tsx'
+import { PageLink } from '../shared/link.tsx'
 import { LoadProblem } from '../shared/load-problem.tsx'
 import { Loading } from '../shared/loading.tsx'
 import { Page } from '../shared/page.tsx'
@@ -45,11 +47,12 @@ export function ConversationsPage() {
 function NothingFound() {
   return (
     <Empty title="No conversation matches">
-      Search by phone number (any writing), the start of an e-mail address, a ticket number or a
-      Klaviyo profile id. A text from somebody who never got a ticket is under{' '}
-      <Text span inherit fw={600}>
+      Search by name (its start, or the start of its last word), phone number in any writing, the
+      start of an e-mail address, a ticket number or a Klaviyo profile id. An id from a log or a
+      platform is found under{' '}
+      <PageLink to={PATHS.lookUp} inherit>
         Look up an id
-      </Text>
+      </PageLink>
       .
     </Empty>
   )

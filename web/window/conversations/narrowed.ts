@@ -1,10 +1,12 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 
+const STATES = ['waiting', 'failed', 'unknown', 'no_ticket'] as const
+
 /** What the list of conversations is narrowed to. It lives in the address. */
 export type Narrowed = {
   readonly search?: string
   readonly bridge?: string
-  readonly state?: 'waiting' | 'failed'
+  readonly state?: (typeof STATES)[number]
 }
 
 /** Reads it from an address; what makes no sense there is ignored. */
@@ -14,12 +16,12 @@ export function readNarrowed(raw: Record<string, unknown>): Narrowed {
     // The router reads a search of digits alone as a number.
     ...(search === undefined || search === '' ? {} : { search: String(search) }),
     ...(typeof bridge === 'string' && bridge !== '' ? { bridge } : {}),
-    ...(state === 'waiting' || state === 'failed' ? { state } : {}),
+    ...(STATES.some((known) => known === state) ? { state: state as (typeof STATES)[number] } : {}),
   }
 }
 
 /** Null or empty takes a part away. */
-type Change = { readonly [Key in keyof Narrowed]?: Narrowed[Key] | '' | null }
+type Change = { readonly [Key in keyof Narrowed]?: Narrowed[Key] | '' | null | undefined }
 
 /** What the list is narrowed to, and how to change parts of it without filling the history. */
 export function useNarrowed(): readonly [Narrowed, (change: Change) => void] {

@@ -31,14 +31,14 @@ export function EventCard({ event }: { readonly event: EventStory }) {
       </Text>
       <Stack gap="md" mt="sm">
         {event.work.map((work) => (
-          <WorkStory key={work.id} work={work} />
+          <WorkStory key={work.id} work={work} bridge={event.bridge} />
         ))}
       </Stack>
     </Card>
   )
 }
 
-function WorkStory({ work }: { readonly work: Work }) {
+function WorkStory({ work, bridge }: { readonly work: Work; readonly bridge: string }) {
   const { reason, says, remedy, waitingFor, error, conversationId } = work
   return (
     <div>
@@ -53,7 +53,7 @@ function WorkStory({ work }: { readonly work: Work }) {
       {reason === null ? (
         <Text size="sm">Nothing is decided yet.</Text>
       ) : (
-        <Reason code={reason} says={says} remedy={remedy} />
+        <Reason code={reason} says={says} remedy={remedy} bridge={bridge} withCode />
       )}
       {waitingFor !== null && (
         <Text size="sm">
@@ -79,6 +79,8 @@ function WorkStory({ work }: { readonly work: Work }) {
 }
 
 function stateOf({ state, effects }: Work): State {
-  if (state === 'set_aside' || effects.some(({ remedy }) => remedy !== null)) return 'failed'
-  return state === 'done' ? 'fine' : 'waiting'
+  const failed = effects.filter(({ remedy }) => remedy !== null)
+  if (state === 'set_aside' || failed.some((effect) => effect.state !== 'unknown')) return 'failed'
+  if (state !== 'done') return 'waiting'
+  return failed.length > 0 ? 'unknown' : 'fine'
 }

@@ -2,8 +2,10 @@ import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { hasStatus } from '../api/problem.ts'
 import { eventQuery } from '../api/queries.ts'
+import { PATHS } from '../paths.ts'
 import { Empty } from '../shared/empty.tsx'
 import { useIdInAddress } from '../shared/id-in-address.ts'
+import { PageLink } from '../shared/link.tsx'
 import { LoadProblem } from '../shared/load-problem.tsx'
 import { Loading } from '../shared/loading.tsx'
 import { Page } from '../shared/page.tsx'
@@ -22,7 +24,11 @@ export function EventPage() {
       {isUnknown && (
         <Empty title="No event has this id">
           Nothing that Replyline stored leads here. A text that Klaviyo never delivered to Replyline
-          is not known either: see Connections for when the last one came in.
+          is not known either: see the overview for when the last one came in.
+          <br />
+          <PageLink to={PATHS.conversations} search={{ search: id }} inherit>
+            Search conversations for “{id}”
+          </PageLink>
         </Empty>
       )}
       {found.isError && !isUnknown && found.data === undefined && (

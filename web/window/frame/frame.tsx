@@ -1,5 +1,5 @@
 import { AppShell, Burger, Divider, Group, ScrollArea } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
 import { useLiveUpdates } from '../api/live.ts'
 import { BridgesAtAGlance } from './bridges-at-a-glance.tsx'
@@ -15,6 +15,7 @@ import { WhoIsIn } from './who-is-in.tsx'
 export function Frame() {
   const [isOpen, { toggle, close }] = useDisclosure()
   const isInterrupted = useLiveUpdates()
+  useHotkeys([['Escape', close]])
   return (
     <AppShell
       header={{ height: 56 }}
@@ -44,7 +45,7 @@ export function Frame() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" className={styles.navbar ?? ''} data-closed={!isOpen || undefined}>
-        <AppShell.Section grow component={ScrollArea}>
+        <AppShell.Section grow component={ScrollArea} className={styles.pages ?? ''}>
           <Navigation onNavigate={close} />
         </AppShell.Section>
         <AppShell.Section>

@@ -1,27 +1,12 @@
-import { Group, Text } from '@mantine/core'
 import { PATHS } from '../paths.ts'
 import { PageLink } from '../shared/link.tsx'
+import { Logo } from './logo.tsx'
 
 /** The product's name, leading home. */
 export function Mark() {
   return (
     <PageLink to={PATHS.overview} underline="never" c="inherit" aria-label="Replyline">
-      <Group gap={8} wrap="nowrap">
-        <svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">
-          <rect width="24" height="24" rx="6" fill="var(--mantine-primary-color-filled)" />
-          <path
-            d="M6 9h11.5l-3-3M18 15H6.5l3 3"
-            fill="none"
-            stroke="#fff"
-            strokeWidth="1.8"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-          />
-        </svg>
-        <Text fw={700} visibleFrom="xs">
-          Replyline
-        </Text>
-      </Group>
+      <Logo visibleFrom="xs" />
     </PageLink>
   )
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { overviewQuery } from '../api/queries.ts'
 import { PATHS } from '../paths.ts'
 import { PageNavLink } from '../shared/link.tsx'
+import { countOf } from './glance.ts'
 import { Icon } from './icon.tsx'
 
 const DAILY = [
@@ -25,9 +26,7 @@ type Props = {
 /** The way to every page, with the number of problems that wait for a person. */
 export function Navigation({ onNavigate }: Props) {
   const overview = useQuery(overviewQuery)
-  const failing = (overview.data?.bridges ?? [])
-    .flatMap((bridge) => bridge.failing)
-    .reduce((sum, { count }) => sum + count, 0)
+  const failing = countOf((overview.data?.bridges ?? []).flatMap((bridge) => bridge.failing))
   const link = ({ to, label, icon, isExact }: (typeof DAILY)[number] | (typeof RARE)[number]) => (
     <PageNavLink
       key={to}

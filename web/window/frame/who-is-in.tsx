@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { sessionQuery } from '../api/session.ts'
 import { SignOutButton } from '../sign-in/sign-out-button.tsx'
@@ -14,11 +14,11 @@ export function WhoIsIn() {
     window.location.reload()
   }
   return (
-    <Group justify="space-between" wrap="nowrap" gap="xs">
+    <Stack gap={8}>
       <Text size="sm" truncate title={name}>
         {name}
       </Text>
-      <SignOutButton csrfToken={csrfToken} onSessionChange={leave} miw="fit-content" />
-    </Group>
+      <SignOutButton csrfToken={csrfToken} onSessionChange={leave} />
+    </Stack>
   )
 }

@@ -1,4 +1,4 @@
-import { Card, Divider, Group, SimpleGrid, Text, Title } from '@mantine/core'
+import { Card, Divider, Group, SimpleGrid, Title } from '@mantine/core'
 import type { BridgeOverview } from '../api/queries.ts'
 import { PATHS } from '../paths.ts'
 import { PageLink } from '../shared/link.tsx'
@@ -6,6 +6,7 @@ import { StateBadge } from '../shared/state-badge.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { FailingList } from './failing-list.tsx'
 import { LastText } from './last-text.tsx'
+import { Today } from './today.tsx'
 import { WaitingList } from './waiting-list.tsx'
 
 /** One bridge: its accounts, its last messages, what waits and what failed. */
@@ -15,10 +16,17 @@ export function BridgeCard({ bridge }: { readonly bridge: BridgeOverview }) {
       <Group justify="space-between" gap="xs">
         <Group gap="sm">
           <Title order={2}>{bridge.name}</Title>
-          {!bridge.isActive && <StateBadge state="waiting" word="Not active yet" />}
+          {!bridge.isActive && (
+            <>
+              <StateBadge state="waiting" word="Set-up not completed" />
+              <PageLink to={PATHS.bridge} params={{ name: bridge.name }} size="sm">
+                Finish the set-up
+              </PageLink>
+            </>
+          )}
         </Group>
         <PageLink to={PATHS.conversations} search={{ bridge: bridge.name }} size="sm">
-          Its conversations
+          Conversations
         </PageLink>
       </Group>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xs" mt="sm">
@@ -34,15 +42,7 @@ export function BridgeCard({ bridge }: { readonly bridge: BridgeOverview }) {
           text={bridge.lastReceived}
         />
         <LastText title="Last text out" none="No answer was texted yet." text={bridge.lastSent} />
-        <div>
-          <Title order={3}>Events today</Title>
-          <Text fz={28} fw={650} lh={1.3}>
-            {bridge.events.toLocaleString('en-GB')}
-          </Text>
-          <Text size="sm" c="dimmed">
-            from Zendesk and Klaviyo
-          </Text>
-        </div>
+        <Today bridge={bridge} />
       </SimpleGrid>
       <Divider my="md" />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">

@@ -1,12 +1,13 @@
 import styles from './state-badge.module.css'
 
-export type State = 'fine' | 'waiting' | 'failed' | 'unknown'
+export type State = 'fine' | 'waiting' | 'failed' | 'unknown' | 'no_ticket'
 
 const LOOKS = {
   fine: { word: 'Fine', mark: '✓' },
   waiting: { word: 'Waiting', mark: '◷' },
   failed: { word: 'Failed', mark: '!' },
   unknown: { word: 'Not known', mark: '?' },
+  no_ticket: { word: 'No ticket', mark: '–' },
 } as const
 
 type Props = { readonly state: State; readonly word?: string; readonly mark?: string }

@@ -1,5 +1,6 @@
 import { Alert, Button, Center, Paper, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, type SubmitEvent, useEffect, useRef } from 'react'
+import { Logo } from '../frame/logo.tsx'
 
 /** What has to be put right, by the field's name; `all` is what belongs to no single field. */
 export type Wrong = Readonly<Record<string, string>>
@@ -12,13 +13,24 @@ type Props = {
   readonly submit: string
   readonly onSubmit: (form: FormData) => void
   readonly children: ReactNode
+  /** Said under the card. */
+  readonly foot?: ReactNode
 }
 
 /**
  * The page of a person who is not in yet: one card with one form. The cursor begins in its first
  * field, and goes to the first one that is wrong.
  */
-export function EntryCard({ title, intro, wrong, isBusy, submit, onSubmit, children }: Props) {
+export function EntryCard({
+  title,
+  intro,
+  wrong,
+  isBusy,
+  submit,
+  onSubmit,
+  children,
+  foot,
+}: Props) {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => fieldsOf(form.current)[0]?.focus(), [])
   useEffect(() => {
@@ -33,9 +45,9 @@ export function EntryCard({ title, intro, wrong, isBusy, submit, onSubmit, child
   return (
     <Center component="main" mih="100dvh" p="md">
       <Stack w="100%" maw={400} gap="lg">
-        <Text fw={700} size="lg" ta="center">
-          Replyline
-        </Text>
+        <Center>
+          <Logo />
+        </Center>
         <Paper withBorder shadow="sm" radius="md" p={{ base: 'md', xs: 'xl' }}>
           <form ref={form} onSubmit={send} noValidate>
             <Stack gap="md">
@@ -57,6 +69,11 @@ export function EntryCard({ title, intro, wrong, isBusy, submit, onSubmit, child
             </Stack>
           </form>
         </Paper>
+        {foot !== undefined && (
+          <Text size="sm" c="dimmed" ta="center" component="div">
+            {foot}
+          </Text>
+        )}
       </Stack>
     </Center>
   )

@@ -1,4 +1,4 @@
-import { PasswordInput, TextInput } from '@mantine/core'
+import { Code, PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { signIn } from './access.ts'
 import { EntryCard, type Wrong } from './entry-card.tsx'
@@ -36,6 +36,7 @@ export function SignInPage({ onSessionChange }: Props) {
       isBusy={isBusy}
       submit="Sign in"
       onSubmit={(form) => void submit(form)}
+      foot={<Forgotten />}
     >
       <TextInput
         name="name"
@@ -53,6 +54,15 @@ export function SignInPage({ onSessionChange }: Props) {
         visibilityToggleButtonProps={{ 'aria-label': 'Show or hide what is typed', tabIndex: 0 }}
       />
     </EntryCard>
+  )
+}
+
+/** Nobody can be asked for a new password here: who has the machine makes one. */
+function Forgotten() {
+  return (
+    <>
+      Forgot it? <Code>npx replyline owner reset NAME</Code>
+    </>
   )
 }
 
