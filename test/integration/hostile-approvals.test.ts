@@ -5,91 +5,69 @@ import { openToken } from '../../src/connections/sealed-token.ts'
 import { findConnection } from '../../src/db/connection-store.ts'
 import { findToken } from '../../src/db/token-store.ts'
 import type { ConnectionId } from '../../src/kernel/ids.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts'
+import { CLIENT, type Connecting, startConnecting } from '../support/connecting.ts'
 import { consent } from '../support/consent.ts'
-import type { OperatorBrowser } from '../support/operator-browser.ts'
-import { type OwnDatabase, ownDatabase } from '../support/own-database.ts'
-import { makeOwner } from '../support/owner.ts'
-import { startTestService, type TestService } from '../support/test-service.ts'
 
-let database: OwnDatabase
-let sandbox: Sandbox
-let service: TestService
-let browser: OperatorBrowser
-const CLIENT = { clientId: 'replyline', clientSecret: 'replyline-secret' }
+let world: Connecting
 
 beforeAll(async () => {
-  database = await ownDatabase()
-  sandbox = await startSandbox({ port: 0, zendeskPort: 0, klaviyoPort: 0 })
-  const { zendeskUrl, klaviyoUrl } = sandbox
-  const platforms = { zendeskUrl, klaviyoUrl }
-  service = await startTestService(database.config, undefined, { platforms })
-  browser = await makeOwner(service.url)
+  world = await startConnecting()
 })
-afterAll(async () => {
-  await service?.close()
-  await sandbox?.close()
-  await database?.drop()
-})
+afterAll(() => world?.close())
 beforeEach(async () => {
-  await service.db.query('delete from bridges')
-  await service.db.query('delete from connections')
-  await control('POST', '/reset')
-  await control('PUT', '/limits', { enabled: false })
+  await world.forget()
+  await world.control('PUT', '/limits', { enabled: false })
 })
 
-async function control(method: string, path: string, body: object = {}) {
-  const headers = { 'content-type': 'application/json' }
-  const init = { method, headers, body: JSON.stringify(body) }
-  return (await fetch(`${sandbox.controlUrl}/control${path}`, init)).text()
-}
 async function fresh(
   platform: 'zendesk' | 'klaviyo',
   choose = {},
   scope?: string,
 ): Promise<string> {
-  const body = platform === 'zendesk' ? { ...CLIENT, address: sandbox.zendeskUrl } : CLIENT
-  const begun = await browser.send('POST', `/api/connections/${platform}/consent`, { body })
-  const { redirectTo } = (await begun.json()) as { redirectTo: string }
-  const page = new URL(redirectTo)
+  const page = new URL(await world.begin(platform))
   if (scope !== undefined) page.searchParams.set('scope', scope)
   return consent(page.href, { choose })
 }
 async function arrive(path: string) {
-  const headers = { cookie: browser.cookie, accept: 'text/html' }
-  const answer = await fetch(`${service.url}${path}`, { headers, redirect: 'manual' })
+  const headers = { cookie: world.browser.cookie, accept: 'text/html' }
+  const answer = await fetch(`${world.service.url}${path}`, { headers, redirect: 'manual' })
   return {
     status: answer.status,
     type: answer.headers.get('content-type'),
     page: await answer.text(),
   }
 }
-async function connections() {
-  const answer = await browser.send('GET', '/api/connections')
-  return ((await answer.json()) as { connections: { id: ConnectionId; account: string }[] })
-    .connections
-}
+
+const connections = () => world.connections<{ id: ConnectionId; account: string }>()
+
 const grantsAt = async (platform: string) =>
-  (JSON.parse(await control('POST', '/oauth/revoke', { platform })) as { revoked: number }).revoked
+  (JSON.parse(await world.control('POST', '/oauth/revoke', { platform })) as { revoked: number })
+    .revoked
 
 describe('a renewal under way while a person approves anew', () => {
   let approved: unknown
 
   async function tokenOf(id: ConnectionId) {
-    const kept = await findToken(service.db, id)
-    return kept && openToken(service.setUp.seal, id, kept)
+    const kept = await findToken(world.service.db, id)
+    return kept && openToken(world.service.setUp.seal, id, kept)
   }
 
   async function renewAcross(as: string) {
     const [one] = await connections()
     if (one === undefined) throw new Error('nothing is connected')
-    const row = await findConnection(service.db, one.id)
+    const row = await findConnection(world.service.db, one.id)
     if (row === null) throw new Error('there is no such row')
-    await service.db.query("update connections set token_expires_at = now() - interval '1 hour'")
+    await world.service.db.query(
+      "update connections set token_expires_at = now() - interval '1 hour'",
+    )
     const back = await fresh('zendesk', { as })
     const match = { path: '/oauth/tokens' }
-    await control('POST', '/faults', { platform: 'zendesk', match, fault: { delayMs: 1_500 } })
-    const used = openZendesk(service.setUp, row).account.me()
+    await world.control('POST', '/faults', {
+      platform: 'zendesk',
+      match,
+      fault: { delayMs: 1_500 },
+    })
+    const used = openZendesk(world.service.setUp, row).account.me()
     await delay(300)
     expect((await arrive(back)).status).toBe(303)
     approved = await tokenOf(one.id)
@@ -98,19 +76,21 @@ describe('a renewal under way while a person approves anew', () => {
   }
 
   it('does not put the old client’s token over the approval', async () => {
-    const body = { ...CLIENT, address: sandbox.zendeskUrl }
-    await browser.send('POST', '/api/connections/zendesk/client', { body })
+    const body = { ...CLIENT, address: world.sandbox.zendeskUrl }
+    await world.browser.send('POST', '/api/connections/zendesk/client', { body })
     const id = await renewAcross('admin@example.com')
-    const kept = await findToken(service.db, id)
-    expect(kept && openToken(service.setUp.seal, id, kept).refreshToken).not.toBeNull()
+    const kept = await findToken(world.service.db, id)
+    expect(kept && openToken(world.service.setUp.seal, id, kept).refreshToken).not.toBeNull()
   })
 
   it('does not leave the tokens of the approval before', async () => {
     await arrive(await fresh('zendesk'))
     const id = await renewAcross('admin@example.com')
     expect(await tokenOf(id)).toEqual(approved)
-    const row = await findConnection(service.db, id)
-    expect(row && (await openZendesk(service.setUp, row).account.me())).toMatchObject({ ok: true })
+    const row = await findConnection(world.service.db, id)
+    expect(row && (await openZendesk(world.service.setUp, row).account.me())).toMatchObject({
+      ok: true,
+    })
   })
 })
 
@@ -118,7 +98,7 @@ describe('an approval that is not kept', () => {
   it('leaves no grant at Zendesk', async () => {
     const match = { path: '/api/v2/users/me' }
     const back = await fresh('zendesk')
-    await control('POST', '/faults', {
+    await world.control('POST', '/faults', {
       platform: 'zendesk',
       match,
       times: 9,
@@ -132,14 +112,14 @@ describe('an approval that is not kept', () => {
     'because the database failed leaves none at %s, and says so on a page',
     async (platform) => {
       const back = await fresh(platform)
-      await service.db.query(
+      await world.service.db.query(
         "create or replace function boom() returns trigger language plpgsql as $$ begin raise exception 'boom'; end $$",
       )
-      await service.db.query(
+      await world.service.db.query(
         'create trigger boom before insert or update on connections for each row execute function boom()',
       )
       const arrived = await arrive(back)
-      await service.db.query('drop trigger boom on connections')
+      await world.service.db.query('drop trigger boom on connections')
       expect(arrived.type).toMatch(/text\/html/)
       expect(await grantsAt(platform)).toBe(0)
     },
@@ -162,11 +142,11 @@ describe('a request that is wrong is answered as wrong', () => {
   it.each(['{', '', 'pk_x'])('the body %j', async (body) => {
     const headers = {
       'content-type': 'application/json',
-      'x-csrf-token': browser.csrfToken,
-      cookie: browser.cookie,
-      origin: service.url,
+      'x-csrf-token': world.browser.csrfToken,
+      cookie: world.browser.cookie,
+      origin: world.service.url,
     }
-    const answer = await fetch(`${service.url}/api/connections/klaviyo/key`, {
+    const answer = await fetch(`${world.service.url}/api/connections/klaviyo/key`, {
       method: 'POST',
       headers,
       body,
@@ -178,7 +158,7 @@ describe('a request that is wrong is answered as wrong', () => {
     await arrive(await fresh('klaviyo'))
     const [zendesk, klaviyo] = await connections()
     const body = { zendeskId: zendesk?.id, klaviyoId: klaviyo?.id, sms: { tags: [tag] } }
-    const answer = await browser.send('PUT', '/api/bridges/a', { body })
+    const answer = await world.browser.send('PUT', '/api/bridges/a', { body })
     expect([400, 422]).toContain(answer.status)
   })
 })

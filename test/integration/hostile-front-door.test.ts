@@ -1,37 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts'
 import { askRaw } from '../support/ask-raw.ts'
+import { type Connecting, startConnecting } from '../support/connecting.ts'
 import { consent } from '../support/consent.ts'
-import type { OperatorBrowser } from '../support/operator-browser.ts'
-import { type OwnDatabase, ownDatabase } from '../support/own-database.ts'
-import { makeOwner } from '../support/owner.ts'
-import { startTestService, type TestService } from '../support/test-service.ts'
 
-let database: OwnDatabase
-let sandbox: Sandbox
-let service: TestService
-let browser: OperatorBrowser
+let world: Connecting
 
 beforeAll(async () => {
-  database = await ownDatabase()
-  sandbox = await startSandbox({ port: 0, zendeskPort: 0, klaviyoPort: 0 })
-  const { zendeskUrl, klaviyoUrl } = sandbox
-  const platforms = { zendeskUrl, klaviyoUrl }
-  service = await startTestService(database.config, undefined, { platforms })
-  browser = await makeOwner(service.url)
+  world = await startConnecting()
 })
-afterAll(async () => {
-  await service?.close()
-  await sandbox?.close()
-  await database?.drop()
-})
-beforeEach(async () => {
-  await service.db.query('delete from bridges')
-  await service.db.query('delete from connections')
-})
+afterAll(() => world?.close())
+beforeEach(() => world.forget())
 
 const ask = async (target: string, sending: Parameters<typeof askRaw>[2] = {}) => {
-  const { status, headers, text } = await askRaw(service.port, target, sending)
+  const { status, headers, text } = await askRaw(world.service.port, target, sending)
   return { status, to: headers.location, text }
 }
 
@@ -58,7 +39,7 @@ describe('an address of the API written in another way', () => {
 })
 
 describe('a session', () => {
-  const token = () => browser.cookie.split('=')[1] ?? ''
+  const token = () => world.browser.cookie.split('=')[1] ?? ''
 
   it.each<[string, (good: string) => string]>([
     ['in other case', (good) => `replyline_session=${good.toLowerCase()}`],
@@ -83,22 +64,17 @@ describe('a session', () => {
   it.each(['x-http-method-override', 'x-method-override', 'x-http-method'])(
     'is not ended by a GET with %s',
     async (name) => {
-      const headers = { cookie: browser.cookie, [name]: 'DELETE' }
+      const headers = { cookie: world.browser.cookie, [name]: 'DELETE' }
       await ask('/api/session?_method=DELETE', { headers })
-      expect((await browser.send('GET', '/api/session')).status).toBe(200)
+      expect((await world.browser.send('GET', '/api/session')).status).toBe(200)
     },
   )
 })
 
 describe('a callback', () => {
-  const fresh = async () => {
-    const client = { clientId: 'replyline', clientSecret: 'replyline-secret' }
-    const body = { ...client, address: sandbox.zendeskUrl }
-    const begun = await browser.send('POST', '/api/connections/zendesk/consent', { body })
-    return consent(((await begun.json()) as { redirectTo: string }).redirectTo)
-  }
+  const fresh = async () => consent(await world.begin('zendesk'))
   const arrive = (path: string, method = 'GET') =>
-    ask(path, { method, headers: { cookie: browser.cookie } })
+    ask(path, { method, headers: { cookie: world.browser.cookie } })
 
   it('with two states counts for the first alone', async () => {
     const back = await fresh()
@@ -128,17 +104,13 @@ describe('a callback', () => {
 
   it('whose exchange is answered with a redirect follows it nowhere', async () => {
     const back = await fresh()
-    await fetch(`${sandbox.controlUrl}/control/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        platform: 'zendesk',
-        match: { path: '/oauth/tokens' },
-        fault: { status: 307, headers: { location: `${sandbox.klaviyoUrl}/taken` }, body: '' },
-      }),
+    await world.control('POST', '/faults', {
+      platform: 'zendesk',
+      match: { path: '/oauth/tokens' },
+      fault: { status: 307, headers: { location: `${world.sandbox.klaviyoUrl}/taken` }, body: '' },
     })
     expect((await arrive(back)).status).toBe(502)
-    const calls = await (await fetch(`${sandbox.controlUrl}/control/calls`)).text()
+    const calls = await world.control('GET', '/calls')
     expect(calls).not.toContain('/taken')
   })
 })

@@ -1,68 +1,30 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { instant, MINUTE } from '../../src/kernel/instant.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts'
+import { CLIENT, type Connecting, startConnecting } from '../support/connecting.ts'
 import { consent } from '../support/consent.ts'
 import { dumpDatabase } from '../support/dump-database.ts'
 import { type OperatorBrowser, operatorBrowser } from '../support/operator-browser.ts'
-import { type OwnDatabase, ownDatabase } from '../support/own-database.ts'
-import { makeOwner, signIn } from '../support/owner.ts'
-import { startTestService, type TestService } from '../support/test-service.ts'
+import { signIn } from '../support/owner.ts'
 
-let database: OwnDatabase
-let sandbox: Sandbox
-let service: TestService
-let browser: OperatorBrowser
 let aheadMs = 0
-
-const CLIENT = { clientId: 'replyline', clientSecret: 'replyline-secret' }
+let world: Connecting
 
 beforeAll(async () => {
-  database = await ownDatabase()
-  sandbox = await startSandbox({ port: 0, zendeskPort: 0, klaviyoPort: 0 })
-  const now = () => instant(Date.now() + aheadMs)
-  const { zendeskUrl, klaviyoUrl } = sandbox
-  service = await startTestService(database.config, now, { platforms: { zendeskUrl, klaviyoUrl } })
-  browser = await makeOwner(service.url)
+  world = await startConnecting(() => instant(Date.now() + aheadMs))
 })
-afterAll(async () => {
-  await service?.close()
-  await sandbox?.close()
-  await database?.drop()
-})
+afterAll(() => world?.close())
 beforeEach(async () => {
   aheadMs = 0
-  await service.db.query('delete from bridges')
-  await service.db.query('delete from connections')
-  await fetch(`${sandbox.controlUrl}/control/reset`, { method: 'POST' })
+  await world.forget()
 })
 
-async function begin(platform: 'zendesk' | 'klaviyo', from = browser): Promise<string> {
-  const body = platform === 'zendesk' ? { ...CLIENT, address: sandbox.zendeskUrl } : CLIENT
-  const answer = await from.send('POST', `/api/connections/${platform}/consent`, { body })
-  expect(answer.status).toBe(200)
-  return ((await answer.json()) as { redirectTo: string }).redirectTo
-}
-
 /** Follows an address of ours, as a browser that comes back from elsewhere does. */
-async function comeBack(path: string, as = browser) {
-  const answer = await fetch(`${service.url}${path}`, {
+async function comeBack(path: string, as = world.browser) {
+  const answer = await fetch(`${world.service.url}${path}`, {
     headers: { cookie: as.cookie, accept: 'text/html', 'sec-fetch-site': 'cross-site' },
     redirect: 'manual',
   })
   return { status: answer.status, to: answer.headers.get('location'), page: await answer.text() }
-}
-
-async function connections() {
-  const answer = await browser.send('GET', '/api/connections')
-  return ((await answer.json()) as { connections: Record<string, unknown>[] }).connections
-}
-
-async function control(method: string, path: string, body: object): Promise<void> {
-  await fetch(`${sandbox.controlUrl}/control${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
 }
 
 describe('approving a connection', () => {
@@ -70,42 +32,45 @@ describe('approving a connection', () => {
     ['zendesk', ['read', 'write']],
     ['klaviyo', expect.arrayContaining(['conversations:write', 'webhooks:write'])],
   ] as const)('connects %s, with what was granted', async (platform, scopes) => {
-    const back = await consent(await begin(platform))
+    const back = await consent(await world.begin(platform))
     expect(await comeBack(back)).toMatchObject({
       status: 303,
       to: `/connections?connected=${platform}`,
     })
-    expect(await connections()).toMatchObject([
+    expect(await world.connections()).toMatchObject([
       { platform, state: 'ready', door: 'authorization_code', clientId: 'replyline', scopes },
     ])
   })
 
   it('again changes the connection that there is', async () => {
-    await comeBack(await consent(await begin('klaviyo')))
-    const [before] = await connections()
-    await comeBack(await consent(await begin('klaviyo')))
-    expect(await connections()).toMatchObject([{ id: before?.id }])
+    await comeBack(await consent(await world.begin('klaviyo')))
+    const [before] = await world.connections()
+    await comeBack(await consent(await world.begin('klaviyo')))
+    expect(await world.connections()).toMatchObject([{ id: before?.id }])
   })
 
   it('of two Klaviyo accounts makes two connections', async () => {
-    await comeBack(await consent(await begin('klaviyo')))
-    const other = await consent(await begin('klaviyo'), { choose: { account: await fjellId() } })
+    await comeBack(await consent(await world.begin('klaviyo')))
+    const other = await consent(await world.begin('klaviyo'), {
+      choose: { account: await fjellId() },
+    })
     await comeBack(other)
-    expect(await connections()).toMatchObject([
+    expect(await world.connections()).toMatchObject([
       { account: 'Nordlys Outdoor' },
       { account: 'Fjell' },
     ])
   })
 
   it('leaves no secret in the database, in the log or in an answer', async () => {
-    const zendesk = await begin('zendesk')
+    const zendesk = await world.begin('zendesk')
     const back = await consent(zendesk)
     await comeBack(back)
-    await comeBack(await consent(await begin('klaviyo')))
-    const listed = JSON.stringify(await connections())
-    const everywhere = (await dumpDatabase(service.db as never)) + service.logged() + listed
-    const { searchParams } = new URL(back, service.url)
-    const issued = await fetch(`${sandbox.controlUrl}/control/calls`).then((answer) =>
+    await comeBack(await consent(await world.begin('klaviyo')))
+    const listed = JSON.stringify(await world.connections())
+    const everywhere =
+      (await dumpDatabase(world.service.db as never)) + world.service.logged() + listed
+    const { searchParams } = new URL(back, world.service.url)
+    const issued = await fetch(`${world.sandbox.controlUrl}/control/calls`).then((answer) =>
       answer.text(),
     )
     expect(issued).toContain('/oauth/tokens')
@@ -119,7 +84,7 @@ describe('approving a connection', () => {
 })
 
 async function fjellId(): Promise<string> {
-  const page = await fetch(await begin('klaviyo')).then((answer) => answer.text())
+  const page = await fetch(await world.begin('klaviyo')).then((answer) => answer.text())
   return /value="([^"]+)"[^>]*>Fjell</.exec(page)?.[1] ?? ''
 }
 
@@ -136,7 +101,7 @@ describe('a callback is turned away, and nothing is connected:', () => {
     ['no session', async () => [await fresh(), operatorBrowser('')], 401, /not signed in/],
     [
       'another session of the same person',
-      async () => [await fresh(), await signIn(service.url)],
+      async () => [await fresh(), await signIn(world.service.url)],
       403,
       /Another browser/,
     ],
@@ -148,7 +113,7 @@ describe('a callback is turned away, and nothing is connected:', () => {
     ],
     [
       'error=access_denied',
-      async () => [await consent(await begin('zendesk'), { decision: 'deny' })],
+      async () => [await consent(await world.begin('zendesk'), { decision: 'deny' })],
       400,
       /not approved/,
     ],
@@ -168,17 +133,17 @@ describe('a callback is turned away, and nothing is connected:', () => {
     expect(arrived).toMatchObject({ status, page: expect.stringMatching(words) })
     expect(arrived.page).toMatch(/Open Connections|Sign in/)
     aheadMs = 0
-    expect(await connections()).toEqual([])
+    expect(await world.connections()).toEqual([])
   })
 
   async function fresh(): Promise<string> {
-    return consent(await begin('zendesk'))
+    return consent(await world.begin('zendesk'))
   }
 
   async function usedTwice(): Promise<[string]> {
     const back = await fresh()
     await comeBack(back)
-    await service.db.query('delete from connections')
+    await world.service.db.query('delete from connections')
     return [back]
   }
 
@@ -196,16 +161,18 @@ describe('a callback is turned away, and nothing is connected:', () => {
 
   it('what the platform says is shown as text', async () => {
     const back = await fresh()
-    const forged = `${back.split('?')[0]}?state=${new URL(back, service.url).searchParams.get('state')}&error=%3Cscript%3Ealert(1)%3C/script%3E`
+    const forged = `${back.split('?')[0]}?state=${new URL(back, world.service.url).searchParams.get('state')}&error=%3Cscript%3Ealert(1)%3C/script%3E`
     const { page } = await comeBack(forged)
     expect(page).toContain('&lt;script&gt;')
     expect(page).not.toContain('<script>')
   })
 
   it('a code is not sent to anyone for a state that is not good', async () => {
-    await control('DELETE', '/calls', {})
+    await world.control('DELETE', '/calls', {})
     await comeBack('/oauth/zendesk/callback?code=x&state=y')
-    const calls = await fetch(`${sandbox.controlUrl}/control/calls`).then((answer) => answer.json())
+    const calls = await fetch(`${world.sandbox.controlUrl}/control/calls`).then((answer) =>
+      answer.json(),
+    )
     expect(calls).toEqual([])
   })
 })
@@ -219,17 +186,17 @@ describe('too little granted', () => {
       /not granted: conversations:read, conversations:write/,
     ],
   ] as const)('at %s is refused by name, and not kept', async (platform, scope, words) => {
-    const narrowed = new URL(await begin(platform))
+    const narrowed = new URL(await world.begin(platform))
     narrowed.searchParams.set('scope', scope)
     const { status, page } = await comeBack(await consent(narrowed.href))
     expect(page).toMatch(words)
     expect(status).toBe(400)
-    expect(await connections()).toEqual([])
+    expect(await world.connections()).toEqual([])
   })
 
   it('by a client that may not write is said on the way', async () => {
-    await control('PUT', '/oauth', { platform: 'zendesk', scopes: ['read'] })
-    const asked = await fetch(await begin('zendesk'), { redirect: 'manual' })
+    await world.control('PUT', '/oauth', { platform: 'zendesk', scopes: ['read'] })
+    const asked = await fetch(await world.begin('zendesk'), { redirect: 'manual' })
     const back = new URL(asked.headers.get('location') ?? '')
     const { status, page } = await comeBack(`${back.pathname}${back.search}`)
     expect(page).toMatch(/may not have every scope/)
@@ -250,14 +217,16 @@ describe('an address that is not Zendesk’s', () => {
     'nordlys.zendesk.com:8443',
     'javascript:alert(1)',
   ])('%s is refused and never called', async (address) => {
-    await control('DELETE', '/calls', {})
+    await world.control('DELETE', '/calls', {})
     for (const door of ['consent', 'client']) {
       const body = { ...CLIENT, address }
-      const answer = await browser.send('POST', `/api/connections/zendesk/${door}`, { body })
+      const answer = await world.browser.send('POST', `/api/connections/zendesk/${door}`, { body })
       expect(answer.status).toBe(422)
       expect(((await answer.json()) as { error: string }).error).toMatch(/zendesk/i)
     }
-    const calls = await fetch(`${sandbox.controlUrl}/control/calls`).then((answer) => answer.json())
+    const calls = await fetch(`${world.sandbox.controlUrl}/control/calls`).then((answer) =>
+      answer.json(),
+    )
     expect(calls).toEqual([])
   })
 })

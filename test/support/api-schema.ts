@@ -12,6 +12,7 @@ export const RENEWS = 'npm run api-schema'
 
 const HEAD = `/*
  * The operator API's types, made of its own OpenAPI document. Do not edit: \`${RENEWS}\` renews them.
+ * One file, however long: it stands or falls with that document, and nobody reads it but the compiler.
  */
 
 `

@@ -4,9 +4,9 @@ import { saveApiToken } from '../../db/api-token-store.ts'
 import { systemClock } from '../../follow-clock.ts'
 import { StartProblem } from '../../open-database.ts'
 import { hashToken } from '../../operators/hash-token.ts'
+import { createChanges } from '../../sandbox/core/changes.ts'
 import type { Sandbox } from '../../sandbox/start.ts'
 import { withDatabase } from '../with-database.ts'
-import { createListeners } from './listeners.ts'
 import { makeBridge } from './make-bridge.ts'
 import { createOutsideWorld } from './outside-world.ts'
 import { type ServiceChild, startServiceChild } from './service-child.ts'
@@ -30,7 +30,7 @@ type Stage = {
 
 /** Sets the stage beside a sandbox that runs, and shows it in the sandbox's studio. Nothing is started yet. */
 export function createStage(settings: Config, sandbox: Sandbox, say: Say): Stage {
-  const listeners = createListeners()
+  const changes = createChanges()
   const world = createOutsideWorld(sandbox.controlUrl)
   let service: ServiceChild | null = null
   let token: string | null = null
@@ -39,10 +39,10 @@ export function createStage(settings: Config, sandbox: Sandbox, say: Say): Stage
     await world.resets()
     await makeBridge(settings, sandbox)
   }
-  const onChange = listeners.tell
+  const onChange = changes.note
   const player = createStoryPlayer({ steps: STORY, world, renew, say, onChange })
   const found = { service: () => service, token: () => token }
-  sandbox.attachHost(createStudioHost({ settings, player, listeners, ...found }))
+  sandbox.attachHost(createStudioHost({ settings, player, changes, ...found }))
 
   async function begin(): Promise<void> {
     const env = environmentOf(settings)

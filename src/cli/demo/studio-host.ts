@@ -1,10 +1,10 @@
 import type { Config } from '../../config.ts'
 import { readBridgeSettings } from '../../connections/settings.ts'
 import { findBridgeByName } from '../../db/bridge-store.ts'
+import type { Changes } from '../../sandbox/core/changes.ts'
 import type { ServiceState, StudioHost } from '../../sandbox/studio/host.ts'
 import { withDatabase } from '../with-database.ts'
 import { readDecisions } from './decisions.ts'
-import type { Listeners } from './listeners.ts'
 import { BRIDGE_NAME } from './make-bridge.ts'
 import { toOwnBridgeFile } from './own-bridge-file.ts'
 import type { ServiceChild } from './service-child.ts'
@@ -13,7 +13,7 @@ import type { StoryPlayer } from './story-player.ts'
 type Parts = {
   readonly settings: Config
   readonly player: StoryPlayer
-  readonly listeners: Listeners
+  readonly changes: Changes
   /** Null while the service starts for the first time. */
   readonly service: () => ServiceChild | null
   /** A token for the operator API; null until one was made. */
@@ -24,7 +24,7 @@ const STARTING: ServiceState = { kind: 'starting' }
 
 /** What the studio shows of this demo: its service, its story, its decisions and its bridge. */
 export function createStudioHost(parts: Parts): StudioHost {
-  const { settings, player, listeners, service, token } = parts
+  const { settings, player, changes, service, token } = parts
   const state = () => service()?.state() ?? STARTING
   const whyDown = () => (state().kind === 'up' ? null : NOT_UP)
 
@@ -40,7 +40,7 @@ export function createStudioHost(parts: Parts): StudioHost {
       if (whyDown() !== null) throw new Error(NOT_UP)
       return readOwnBridgeFile(settings)
     },
-    onChange: listeners.add,
+    onChange: changes.subscribe,
   }
 }
 

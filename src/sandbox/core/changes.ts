@@ -1,4 +1,4 @@
-/** Tells whoever looks on that something in the sandbox has changed; never what. */
+/** Tells whoever looks on that something has changed, in the sandbox or in the demo around it; never what. */
 export type Changes = {
   note(): void
   /** Calls `listener` after each change; the answer unsubscribes it. */

@@ -1,5 +1,6 @@
 /*
  * The operator API's types, made of its own OpenAPI document. Do not edit: `npm run api-schema` renews them.
+ * One file, however long: it stands or falls with that document, and nobody reads it but the compiler.
  */
 
 export interface paths {

@@ -9,11 +9,11 @@ import { commaList, toSeconds } from '../wire.ts'
 /** https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/ */
 export function incrementalRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {
   const app = new Hono<ZendeskEnv>()
-  app.get('/incremental/tickets/cursor', (c) => ticketsByCursor(parts, c))
-  app.get('/incremental/tickets', (c) => ticketsByTime(parts, c))
-  app.get('/incremental/ticket_events', (c) => eventsByTime(parts, c))
-  app.get('/incremental/users/cursor', (c) => usersByCursor(parts, c))
-  app.get('/incremental/users', (c) => usersByTime(parts, c))
+  app.get('/incremental/tickets/cursor', (c) => exportTickets(parts, c, cursorPage))
+  app.get('/incremental/tickets', (c) => exportTickets(parts, c, timePage))
+  app.get('/incremental/ticket_events', (c) => exportTicketEvents(parts, c))
+  app.get('/incremental/users/cursor', (c) => exportUsers(parts, c, cursorPage))
+  app.get('/incremental/users', (c) => exportUsers(parts, c, timePage))
   return app
 }
 
@@ -31,37 +31,26 @@ function changedUsers({ store }: ZendeskParts) {
   })
 }
 
-function ticketsByCursor(parts: ZendeskParts, c: ZendeskContext): Response {
-  const page = cursorPage(c.req.url, parts.world.clock.now(), changedTickets(parts, c))
+/** The two ways through an export: by a cursor, or by time alone. */
+type PageOf = typeof cursorPage
+
+function exportTickets(parts: ZendeskParts, c: ZendeskContext, pageOf: PageOf): Response {
+  const page = pageOf(c.req.url, parts.world.clock.now(), changedTickets(parts, c))
   if (isProblem(page)) return refuse(c, page)
   const tickets = page.items.map(parts.present.ticket)
   const include = commaList(c.req.query('include'))
   return c.json({ tickets, ...sideLoad(parts, page.items, include), ...page.about })
 }
 
-function ticketsByTime(parts: ZendeskParts, c: ZendeskContext): Response {
-  const page = timePage(c.req.url, parts.world.clock.now(), changedTickets(parts, c))
-  if (isProblem(page)) return refuse(c, page)
-  const tickets = page.items.map(parts.present.ticket)
-  const include = commaList(c.req.query('include'))
-  return c.json({ tickets, ...sideLoad(parts, page.items, include), ...page.about })
-}
-
-function usersByCursor(parts: ZendeskParts, c: ZendeskContext): Response {
-  const page = cursorPage(c.req.url, parts.world.clock.now(), changedUsers(parts))
-  if (isProblem(page)) return refuse(c, page)
-  return c.json({ users: page.items.map(parts.present.user), ...page.about })
-}
-
-function usersByTime(parts: ZendeskParts, c: ZendeskContext): Response {
-  const page = timePage(c.req.url, parts.world.clock.now(), changedUsers(parts))
+function exportUsers(parts: ZendeskParts, c: ZendeskContext, pageOf: PageOf): Response {
+  const page = pageOf(c.req.url, parts.world.clock.now(), changedUsers(parts))
   if (isProblem(page)) return refuse(c, page)
   return c.json({ users: page.items.map(parts.present.user), ...page.about })
 }
 
 type FeedEvent = ReturnType<typeof toTicketEvents>[number]
 
-function eventsByTime({ store, world }: ZendeskParts, c: ZendeskContext): Response {
+function exportTicketEvents({ store, world }: ZendeskParts, c: ZendeskContext): Response {
   const withComments = commaList(c.req.query('include')).includes('comment_events')
   const events = [...store.tickets.values()].flatMap((record) =>
     toTicketEvents(record, { withComments }),
