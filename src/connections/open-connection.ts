@@ -51,7 +51,7 @@ export function openZendesk(deps: OpenDeps, row: ConnectionRow, kept: Kept = {})
     sayRefused: (detail) =>
       credentials.kind === 'client_credentials'
         ? `Zendesk refused the OAuth client: ${detail}.`
-        : `Zendesk no longer accepts the approval (${detail}): connect Zendesk again.`,
+        : notAccepted('Zendesk', detail),
   })
   return zendeskClients({ ...deps, ...kept, baseUrl, token })
 }
@@ -60,9 +60,7 @@ export function openZendesk(deps: OpenDeps, row: ConnectionRow, kept: Kept = {})
 export function openKlaviyo(deps: OpenDeps, row: ConnectionRow, kept: Kept = {}): KlaviyoClients {
   const credential = klaviyoCredential(deps, row)
   const say = (why: string) =>
-    credential.kind === 'oauth'
-      ? `Klaviyo no longer accepts the approval (${why}): connect Klaviyo again.`
-      : `Klaviyo refused the key: ${why}.`
+    credential.kind === 'oauth' ? notAccepted('Klaviyo', why) : `Klaviyo refused the key: ${why}.`
   return klaviyoClients({
     ...deps,
     ...kept,
@@ -85,10 +83,13 @@ function klaviyoCredential(deps: OpenDeps, row: ConnectionRow): KlaviyoCredentia
       refreshToken === null
         ? approveAgain('Klaviyo')
         : refreshKlaviyoToken({ ...call(), refreshToken }),
-    sayRefused: (detail) =>
-      `Klaviyo no longer accepts the approval (${detail}): connect Klaviyo again.`,
+    sayRefused: (detail) => notAccepted('Klaviyo', detail),
   })
   return { kind: 'oauth', token }
+}
+
+function notAccepted(platform: string, why: string): string {
+  return `${platform} no longer accepts the approval (${why}): connect ${platform} again.`
 }
 
 function approveAgain(platform: string): Promise<Result<OauthToken, ApiProblem>> {
