@@ -113,7 +113,10 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
   const server = await startServer({
     port: config.port,
     host: config.host,
-    api: { db: database.db, access, clock, setUp, doctor, isSandbox: isSandbox(config) },
+    api: {
+      ...{ db: database.db, access, clock, setUp, doctor, recovery: deps },
+      isSandbox: isSandbox(config),
+    },
     pages: { ...pages, newNonce: () => randomBytes(16).toString('base64') },
     health: {
       db: database.db,

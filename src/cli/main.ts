@@ -40,6 +40,18 @@ const COMMANDS: Readonly<
     says: 'list the newest events: events [--limit N] [--failures] [--json]',
     load: async () => (await import('./events.ts')).events,
   },
+  retry: {
+    says: 'try again what failed: retry ID [--text WORDS] [--may-arrive-twice], or --since 2h',
+    load: async () => (await import('./recover.ts')).retry,
+  },
+  discard: {
+    says: 'take what failed off the list: discard ID, or --since 2h',
+    load: async () => (await import('./recover.ts')).discard,
+  },
+  replay: {
+    says: 'decide again where nothing came of it: replay EVENT-ID, or --since 2h [--bridge NAME]',
+    load: async () => (await import('./recover.ts')).replay,
+  },
   doctor: {
     says: 'look whether everything is in order: doctor [--json] [--bridge NAME]',
     load: async () => (await import('./doctor.ts')).doctor,

@@ -25,6 +25,10 @@ function tellWork(work: WorkStory): readonly string[] {
       ? [`    set aside after it failed: ${work.error}`]
       : []),
     ...work.effects.flatMap(tellEffect),
+    ...work.interventions.map(
+      ({ at, who, action, note }) =>
+        `    ${at} ${who}: ${action}${note === null ? '' : `, ${note}`}`,
+    ),
   ]
 }
 
@@ -32,7 +36,7 @@ function tellEffect(effect: EffectStory): readonly string[] {
   const delivery = effect.delivery === null ? '' : `, ${effect.delivery}`
   const reason = effect.reason === null ? '' : ` (${effect.reason})`
   return [
-    `    ${effect.kind}: ${effect.state.replace('_', ' ')}${delivery}${reason}`,
+    `    ${effect.kind}: ${effect.state.replace('_', ' ')}${delivery}${reason}${effect.isDismissed ? ', dealt with' : ''}  ${effect.id}`,
     ...effect.attempts
       .filter(({ outcome }) => outcome !== 'done')
       .map(

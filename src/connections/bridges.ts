@@ -1,18 +1,15 @@
 import { type BridgeRow, findBridgeRow } from '../db/bridge-store.ts'
 import { type ConnectionRow, listConnections } from '../db/connection-store.ts'
 import type { Tx } from '../db/records.ts'
-import type { BridgeContext, FindBridge } from '../engine/bridge-context.ts'
+import { BRIDGE_FRESH_MS, type BridgeContext, type FindBridge } from '../engine/bridge-context.ts'
 import type { BridgeId } from '../kernel/ids.ts'
-import { type Clock, type Instant, SECOND } from '../kernel/instant.ts'
+import type { Clock, Instant } from '../kernel/instant.ts'
 import { klaviyoFactsSchema, zendeskFactsSchema } from './account-facts.ts'
 import type { KlaviyoClients, ZendeskClients } from './clients.ts'
 import { effectDraws, isForKlaviyo } from './effect-draws.ts'
 import type { Connections, Limited } from './open-connections.ts'
 import { brandIds, toPolicy } from './policy.ts'
 import { readBridgeSettings } from './settings.ts'
-
-/** How long a bridge is used before it is read again: a change takes effect within this time. */
-const FRESH_MS = 2 * SECOND
 
 /**
  * Finds bridges: one is read again every two seconds, and rebuilt only when it changed. Bridges that share
@@ -50,7 +47,7 @@ export function createBridges(
 
 /** A clock that was set back makes everything stale, not fresh for ever. */
 function isFresh(readAt: Instant, now: Instant): boolean {
-  return now >= readAt && now - readAt < FRESH_MS
+  return now >= readAt && now - readAt < BRIDGE_FRESH_MS
 }
 
 /** Whether a connection is in order changes nothing of what is built. */

@@ -123,6 +123,10 @@ export const REASONS = {
   ticket_gone: { says: 'The ticket no longer exists.', remedy: null },
   status_recorded: { says: 'The state of the ticket was recorded.', remedy: null },
   // Anything else
+  discarded: {
+    says: 'A person discarded it before anything was decided.',
+    remedy: 'Replay the event.',
+  },
   unsupported: { says: 'A kind of event that this version does not act on.', remedy: null },
   unreadable: {
     says: 'The event lacks something needed; it is kept as it came.',

@@ -37,12 +37,21 @@ export async function endAttempts(
     readonly outcome: string
     readonly status: number | null
     readonly detail: string | null
+    /** What went over the wire, as JSON, where a person shall see it. */
+    readonly exchange?: unknown
   },
   now: Instant,
 ): Promise<void> {
   await tx.query(
-    'update attempts set ended_at = $2, outcome = $3, status = $4, detail = $5 where effect_id = $1 and ended_at is null',
-    [id, toIso(now), ended.outcome, ended.status, ended.detail],
+    'update attempts set ended_at = $2, outcome = $3, status = $4, detail = $5, exchange = $6 where effect_id = $1 and ended_at is null',
+    [
+      id,
+      toIso(now),
+      ended.outcome,
+      ended.status,
+      ended.detail,
+      ended.exchange == null ? null : JSON.stringify(ended.exchange),
+    ],
   )
 }
 

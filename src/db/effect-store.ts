@@ -25,10 +25,11 @@ type Row = {
   first_attempted_at: Date | null
   settled_at: Date | null
   delivery: string | null
+  dismissed_at: Date | null
 }
 
 const COLUMNS =
-  'id, ordinal, bridge_id, payload, state, reason, result, attempt_count, first_attempted_at, settled_at, delivery'
+  'id, ordinal, bridge_id, payload, state, reason, result, attempt_count, first_attempted_at, settled_at, delivery, dismissed_at'
 
 function toEffectRow(row: Row): EffectRow {
   return {
@@ -44,6 +45,7 @@ function toEffectRow(row: Row): EffectRow {
       row.first_attempted_at === null ? null : instant(row.first_attempted_at.getTime()),
     settledAt: row.settled_at === null ? null : instant(row.settled_at.getTime()),
     delivery: row.delivery as EffectRow['delivery'],
+    isDismissed: row.dismissed_at !== null,
   }
 }
 

@@ -1,6 +1,11 @@
+import {
+  ATTEMPTS,
+  type AttemptStory,
+  INTERVENTIONS,
+  type InterventionStory,
+} from './attempts-json.ts'
 import { REPORT, STILL_FAILING } from './overview-failing.ts'
 import type { Tx } from './records.ts'
-import type { TimelineAttempt } from './timeline.ts'
 
 /** One thing that failed and waits for a person: an effect, or work that was set aside. Times are ISO 8601. */
 export type Problem = {
@@ -24,8 +29,9 @@ export type Problem = {
     readonly delivery: string | null
     readonly report: unknown
     readonly text: string | null
-    readonly attempts: readonly TimelineAttempt[]
+    readonly attempts: readonly AttemptStory[]
   } | null
+  readonly interventions: readonly InterventionStory[]
   readonly ticketId: string | null
   readonly zendeskAddress: string
   readonly conversationId: string | null
@@ -33,9 +39,6 @@ export type Problem = {
   readonly customerNumber: string | null
 }
 
-const ATTEMPTS = `(select coalesce(json_agg(json_build_object('startedAt', a.started_at, 'endedAt', a.ended_at,
-  'outcome', a.outcome, 'status', a.status, 'detail', a.detail) order by a.started_at, a.id), '[]')
-  from attempts a where a.effect_id = f.id)`
 const EFFECT = `case when f.id is null then null else json_build_object('kind', f.kind, 'state', f.state, 'reason', f.reason,
   'delivery', f.delivery, 'report', ${REPORT}, 'text', f.payload->>'body', 'attempts', ${ATTEMPTS}) end`
 const TICKET = `coalesce(f.result->>'ticketId', f.payload->>'ticketId', f.payload->'ticket'->>'ticketId', e.ticket_id)`
@@ -49,7 +52,7 @@ export async function listProblems(tx: Tx, limit: number): Promise<readonly Prob
        (select id, null from work_items where state = 'set_aside' order by id desc limit $1))
      select coalesce(f.id, w.id) as id, b.name as bridge, e.id as "eventId", e.source, e.kind as "eventKind",
        e.remote_id as "remoteId", e.payload, to_json(coalesce(f.settled_at, w.created_at)) #>> '{}' as at,
-       w.reason as decision, case when f.id is null then coalesce(w.error, '') end as error, ${EFFECT} as effect,
+       w.reason as decision, ${INTERVENTIONS} as interventions, case when f.id is null then coalesce(w.error, '') end as error, ${EFFECT} as effect,
        ${TICKET} as "ticketId", z.base_url as "zendeskAddress", c.id as "conversationId",
        c.customer_name as "customerName", c.customer_number as "customerNumber"
      from failing x join work_items w on w.id = x.work_id join events e on e.id = w.event_id

@@ -5,6 +5,7 @@
  */
 export const STILL_FAILING = `((f.state in ('gave_up', 'unknown') or f.delivery = 'failed')
   and (f.state <> 'unknown' or f.kind <> 'send_text' or f.reason = 'told_unknown')
+  and f.dismissed_at is null
   and coalesce(f.reason, '') not in ('ticket_closed', 'ticket_gone', 'user_gone')
   and not (f.kind = 'send_text' and exists (
     select 1 from effects later where later.bridge_id = f.bridge_id and later.profile_id = f.profile_id

@@ -1,3 +1,9 @@
+import {
+  ATTEMPTS,
+  type AttemptStory,
+  INTERVENTIONS,
+  type InterventionStory,
+} from './attempts-json.ts'
 import { STILL_FAILING } from './overview-failing.ts'
 import type { Tx } from './records.ts'
 
@@ -25,6 +31,7 @@ export type WorkStory = {
   readonly waitingFor: string | null
   readonly waitingUntil: string | null
   readonly error: string | null
+  readonly interventions: readonly InterventionStory[]
   readonly effects: readonly EffectStory[]
 }
 
@@ -35,21 +42,14 @@ export type EffectStory = {
   readonly reason: string | null
   readonly result: unknown
   readonly delivery: string | null
-  readonly attempts: readonly {
-    readonly startedAt: string
-    readonly endedAt: string | null
-    readonly outcome: string | null
-    readonly status: number | null
-    readonly detail: string | null
-  }[]
+  readonly isDismissed: boolean
+  readonly attempts: readonly AttemptStory[]
 }
 
-const ATTEMPTS = `(select coalesce(json_agg(json_build_object('startedAt', a.started_at, 'endedAt', a.ended_at, 'outcome', a.outcome, 'status', a.status, 'detail', a.detail) order by a.started_at, a.id), '[]')
-  from attempts a where a.effect_id = f.id)`
-const EFFECTS = `(select coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'state', f.state, 'reason', f.reason, 'result', f.result, 'delivery', f.delivery, 'attempts', ${ATTEMPTS}) order by f.ordinal), '[]')
+const EFFECTS = `(select coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'state', f.state, 'reason', f.reason, 'result', f.result, 'delivery', f.delivery, 'isDismissed', f.dismissed_at is not null, 'attempts', ${ATTEMPTS}) order by f.ordinal), '[]')
   from effects f where f.work_item_id = w.id)`
 const WORK = `(select coalesce(json_agg(json_build_object('id', w.id, 'about', w.about, 'lane', w.lane, 'conversationId', w.conversation_id, 'state', w.state, 'reason', w.reason, 'waitingFor', w.waiting_for,
-  'waitingUntil', w.waiting_until, 'error', w.error, 'effects', ${EFFECTS}) order by w.id), '[]') from work_items w where w.event_id = e.id)`
+  'waitingUntil', w.waiting_until, 'error', w.error, 'interventions', ${INTERVENTIONS}, 'effects', ${EFFECTS}) order by w.id), '[]') from work_items w where w.event_id = e.id)`
 const STORY = `select e.id, b.name as bridge, e.source, e.kind, e.remote_id as "remoteId", e.ticket_id as "ticketId",
   to_json(e.event_at) #>> '{}' as "eventAt", to_json(e.received_at) #>> '{}' as "receivedAt", ${WORK} as work
   from events e join bridges b on b.id = e.bridge_id`

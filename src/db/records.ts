@@ -125,6 +125,8 @@ export type EffectRow = {
   readonly firstAttemptedAt: Instant | null
   readonly settledAt: Instant | null
   readonly delivery: 'delivered' | 'failed' | null
+  /** Whether a person has dealt with its failure. */
+  readonly isDismissed: boolean
 }
 
 /** What an effect left behind that later effects or readers need. */

@@ -1,3 +1,9 @@
+import {
+  ATTEMPTS,
+  type AttemptStory,
+  INTERVENTIONS,
+  type InterventionStory,
+} from './attempts-json.ts'
 import { REPORT } from './overview-failing.ts'
 import type { Tx } from './records.ts'
 
@@ -22,6 +28,7 @@ export type TimelineWork = {
   readonly waitingFor: string | null
   readonly waitingUntil: string | null
   readonly error: string | null
+  readonly interventions: readonly InterventionStory[]
   readonly effects: readonly TimelineEffect[]
 }
 
@@ -36,24 +43,15 @@ export type TimelineEffect = {
   /** What was to be written, in its own words. */
   readonly text: string | null
   readonly ticketId: string | null
-  readonly attempts: readonly TimelineAttempt[]
+  readonly isDismissed: boolean
+  readonly attempts: readonly AttemptStory[]
 }
 
-export type TimelineAttempt = {
-  readonly startedAt: string
-  readonly endedAt: string | null
-  readonly outcome: string | null
-  readonly status: number | null
-  readonly detail: string | null
-}
-
-const ATTEMPTS = `(select coalesce(json_agg(json_build_object('startedAt', a.started_at, 'endedAt', a.ended_at, 'outcome', a.outcome, 'status', a.status, 'detail', a.detail) order by a.started_at, a.id), '[]')
-  from attempts a where a.effect_id = f.id)`
-const EFFECTS = `(select coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'state', f.state, 'reason', f.reason, 'delivery', f.delivery, 'report', ${REPORT},
+const EFFECTS = `(select coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'state', f.state, 'reason', f.reason, 'delivery', f.delivery, 'isDismissed', f.dismissed_at is not null, 'report', ${REPORT},
   'text', f.payload->>'body', 'ticketId', coalesce(f.result->>'ticketId', f.payload->>'ticketId', f.payload->'ticket'->>'ticketId'), 'attempts', ${ATTEMPTS}) order by f.ordinal), '[]')
   from effects f where f.work_item_id = w.id)`
 const WORK = `(select coalesce(json_agg(json_build_object('id', w.id, 'about', w.about, 'state', w.state, 'reason', w.reason, 'waitingFor', w.waiting_for,
-  'waitingUntil', w.waiting_until, 'error', w.error, 'effects', ${EFFECTS}) order by w.id), '[]') from work_items w where w.event_id = e.id)`
+  'waitingUntil', w.waiting_until, 'error', w.error, 'interventions', ${INTERVENTIONS}, 'effects', ${EFFECTS}) order by w.id), '[]') from work_items w where w.event_id = e.id)`
 
 /** Of a customer with two conversations, what was decided or written for the other one is not shown. */
 const NOT_OF_ANOTHER = `not exists (select 1 from work_items w where w.event_id = e.id and w.conversation_id <> $1)

@@ -32,3 +32,6 @@ export type BridgeContext = {
 
 /** Finds a bridge; null when it was removed. Cheap: it may be called for each piece of work. */
 export type FindBridge = (id: BridgeId) => Promise<BridgeContext | null>
+
+/** How long a bridge is used before it is read again: a change takes effect within this time. */
+export const BRIDGE_FRESH_MS = 2_000

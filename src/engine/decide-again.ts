@@ -29,7 +29,8 @@ export async function decideAgain(run: Run, tx: Tx, attempted: Attempted<Refused
   const { deps, item } = run
   const { rows, row, outcome } = attempted
   await recordFact(tx, item, outcome, deps.clock.now())
-  if (rows.length > MOST_EFFECTS) throw new Error(`Zendesk keeps refusing: ${outcome.refusal}`)
+  if (rows.filter(({ isDismissed }) => !isDismissed).length > MOST_EFFECTS)
+    throw new Error(`Zendesk keeps refusing: ${outcome.refusal}`)
   const again = await redecide(run, tx, { rows, row, outcome })
   if (again === null) return
   const { decision, conversationId } = again

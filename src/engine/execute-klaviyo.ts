@@ -3,6 +3,7 @@ import type { ProfileId } from '../kernel/ids.ts'
 import { instant } from '../kernel/instant.ts'
 import { isPermissionDenied } from '../klaviyo/refusal.ts'
 import type { RecordEvent } from '../metrics/to-klaviyo-event.ts'
+import { toExchangeRecord } from '../outbound/exchange-record.ts'
 import type { BridgeContext } from './bridge-context.ts'
 import { type EffectOutcome, outcomeOfProblem } from './outcome.ts'
 import type { Try } from './try.ts'
@@ -30,6 +31,7 @@ export async function sendText(
       because:
         'Klaviyo has not enabled sending by API for this account, or the key lacks the scope conversations:write',
       status: 403,
+      exchange: problem.kind === 'refused' ? toExchangeRecord(problem) : null,
     }
   return outcomeOfProblem(problem, 'Klaviyo', row.attemptCount, jitter)
 }

@@ -4,6 +4,7 @@ import type { EffectResult } from '../db/records.ts'
 import type { TicketId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { ApiProblem } from '../outbound/api-problem.ts'
+import { type ExchangeRecord, toExchangeRecord } from '../outbound/exchange-record.ts'
 import { type Wait, waitAfter } from './retry.ts'
 
 /** How one attempt at an effect ended, and what is to be written because of it. */
@@ -24,7 +25,12 @@ export type EffectOutcome =
       /** The ticket or user that is not what it was. */
       readonly id: string
     }
-  | { readonly kind: 'gave_up'; readonly because: string; readonly status: number | null }
+  | {
+      readonly kind: 'gave_up'
+      readonly because: string
+      readonly status: number | null
+      readonly exchange?: ExchangeRecord | null
+    }
   /** Only texts: the call may have been carried out, and nothing can tell. */
   | { readonly kind: 'unknown'; readonly because: string }
 
@@ -34,6 +40,13 @@ export type TicketNow = {
   readonly status: TicketStatus | null
   readonly updatedAt: Instant | null
 }
+
+/** Of an effect that was not tried, because one before it in the same work was given up. */
+export const EARLIER_FAILED = {
+  kind: 'gave_up',
+  because: 'an earlier effect that this one needs was given up',
+  status: null,
+} as const satisfies EffectOutcome
 
 /** What follows from a call without an answer to decide on: wait and try again; a refusal is final. */
 export function outcomeOfProblem(
@@ -47,6 +60,7 @@ export function outcomeOfProblem(
       kind: 'gave_up',
       because: `${platform} refused: ${problem.detail}`,
       status: problem.status,
+      exchange: toExchangeRecord(problem),
     }
   const isCounted = problem.kind === 'unavailable' || problem.kind === 'unreachable'
   const status =

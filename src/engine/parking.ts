@@ -45,6 +45,41 @@ export async function unparkWorkItem(tx: Tx, workItemId: string): Promise<void> 
   )
 }
 
+/** Takes a work item's job out of its lane; false when a process is working on it. */
+export async function dropJob(tx: Tx, workItemId: string): Promise<boolean> {
+  await tx.query(
+    `delete from pgboss.job where name in ('live', 'metrics') and id = $1 and state in ('created', 'retry', 'failed')`,
+    [workItemId],
+  )
+  const { rows } = await tx.query(
+    `select 1 from pgboss.job where name in ('live', 'metrics') and id = $1 and state = 'active'`,
+    [workItemId],
+  )
+  return rows.length === 0
+}
+
+/** Removes what is left of finished work's job, so that one of the same id can follow; answers its retry count. */
+export async function forgetJob(tx: Tx, workItemId: string): Promise<number> {
+  const { rows } = await tx.query<{ retry_count: number }>(
+    `delete from pgboss.job where name in ('live', 'metrics') and id = $1 and state in ('completed', 'cancelled') returning retry_count`,
+    [workItemId],
+  )
+  return rows[0]?.retry_count ?? 0
+}
+
+/** Raises a new job's retry count, so that no run of its predecessor passes the fence, and lets it start later. */
+export async function succeedJob(
+  tx: Tx,
+  workItemId: string,
+  { retryCount, delayMs }: { readonly retryCount: number; readonly delayMs: number },
+): Promise<void> {
+  await tx.query(
+    `update pgboss.job set retry_count = $2, start_after = now() + $3 * interval '1 millisecond'
+     where name in ('live', 'metrics') and id = $1 and state = 'created'`,
+    [workItemId, retryCount, delayMs],
+  )
+}
+
 /** Gives every active job back to its lane. Only when no other process can own them: at boot, alone. */
 export async function releaseActiveJobs(tx: Tx): Promise<number> {
   const { rowCount } = await tx.query(

@@ -7,7 +7,7 @@ import type { BridgeContext } from './bridge-context.ts'
 import { ensureEndUser } from './ensure-end-user.ts'
 import { recordEvent, sendText } from './execute-klaviyo.ts'
 import { addComment, addNote, createTicket } from './execute-zendesk.ts'
-import type { EffectOutcome } from './outcome.ts'
+import { EARLIER_FAILED, type EffectOutcome } from './outcome.ts'
 import type { Try } from './try.ts'
 
 /** One call, or the few an effect needs, to the effect's own platform. */
@@ -44,12 +44,6 @@ export async function perform(
     default:
       return assertNever(effect)
   }
-}
-
-const EARLIER_FAILED: EffectOutcome = {
-  kind: 'gave_up',
-  because: 'an earlier effect that this one needs was given up',
-  status: null,
 }
 
 /** Acts as the customer's user. When that is refused, a known user may have been removed meanwhile. */

@@ -13,12 +13,20 @@ const HEARTBEAT_SECONDS = 10
 /** How often the dead are looked for: with the heartbeat, takeover takes about 15 seconds at most. */
 const SUPERVISE_SECONDS = 3
 
-/** Opens pg-boss on the given connection and makes the queues. Migrates its schema when needed. */
-export async function openQueue(db: Tx, onError: (error: Error) => void): Promise<PgBoss> {
+/**
+ * Opens pg-boss on the given connection and makes the queues. Migrates its schema when needed. Only who
+ * runs for long looks after other processes' dead jobs (`supervise`).
+ */
+export async function openQueue(
+  db: Tx,
+  onError: (error: Error) => void,
+  { supervise } = { supervise: true },
+): Promise<PgBoss> {
   const boss = new PgBoss({
     db: bossDb(db),
     schema: 'pgboss',
     schedule: false,
+    supervise,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
     persistWarnings: false,

@@ -51,7 +51,8 @@ function endOf(outcome: EffectOutcome) {
   const status = 'status' in outcome ? outcome.status : null
   if (kind === 'retry') return { outcome: outcome.touched, status, detail: outcome.wait.because }
   if (kind === 'refused') return { outcome: kind, status, detail: outcome.refusal }
-  return { outcome: kind, status, detail: kind === 'done' ? null : outcome.because }
+  const exchange = kind === 'gave_up' ? (outcome.exchange ?? null) : null
+  return { outcome: kind, status, detail: kind === 'done' ? null : outcome.because, exchange }
 }
 
 function settle(

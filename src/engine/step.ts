@@ -1,3 +1,4 @@
+import { findEffects } from '../db/effect-store.ts'
 import type { Tx } from '../db/records.ts'
 import { saveDecision, saveFailing, saveGathered } from '../db/work-progress.ts'
 import type { Concern, Concluded } from './concerns/concern.ts'
@@ -53,7 +54,10 @@ async function saveConclusion(run: Run, tx: Tx, concluded: Concluded): Promise<v
   const { deps, item } = run
   const { decision, conversationId, about } = concluded
   await saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now())
-  await insertEffects(run, tx, { effects: decision.effects, conversationId, base: 0 })
-  if (decision.tell === undefined || about === undefined) return
+  // An open item with a reason was decided before, and revived by a person.
+  const base = item.reason === null ? 0 : (await findEffects(tx, item.id)).length
+  await insertEffects(run, tx, { effects: decision.effects, conversationId, base })
+  const wasTold = item.reason === decision.reason
+  if (wasTold || decision.tell === undefined || about === undefined) return
   await insertTell(run, tx, { text: about, tell: decision.tell })
 }

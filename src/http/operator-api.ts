@@ -10,8 +10,10 @@ import { type ConnectionsDeps, mountConnections } from './api/connections.ts'
 import { mountConversations } from './api/conversations.ts'
 import { stepRemedy, stepSentence } from './api/conversations-steps.ts'
 import { type DoctorApiDeps, mountDoctor } from './api/doctor.ts'
+import { told } from './api/intervention-words.ts'
 import { mountOverview, type OverviewDeps } from './api/overview.ts'
 import { mountProblems } from './api/problems.ts'
+import { mountRecovery, type RecoveryApiDeps } from './api/recovery.ts'
 import { mountSession } from './api/session.ts'
 import { type AccessDeps, authenticate } from './authenticate.ts'
 import { type eventSchema, getEvent, getEvents, getFailures } from './operator-contract.ts'
@@ -19,7 +21,8 @@ import { SESSION_COOKIE } from './session-cookie.ts'
 
 export type OperatorApiDeps = OverviewDeps &
   ConnectionsDeps &
-  DoctorApiDeps & {
+  DoctorApiDeps &
+  RecoveryApiDeps & {
     readonly access: AccessDeps
     readonly changes: ChangesWatch
   }
@@ -63,6 +66,7 @@ export function createOperatorApi(deps: OperatorApiDeps): OpenAPIHono {
   mountOverview(api, deps)
   mountConversations(api, deps)
   mountProblems(api, deps)
+  mountRecovery(api, deps)
   mountChanges(api, deps)
   mountConnections(api, deps)
   mountBridges(api, deps)
@@ -110,6 +114,7 @@ function explained(story: EventStory): z.infer<typeof eventSchema> {
       ...work,
       says: sentence(work.reason)?.says ?? null,
       remedy: sentence(work.reason)?.remedy ?? null,
+      interventions: told(work.interventions),
       effects: work.effects.map((effect) => ({
         ...effect,
         says: stepSentence(effect),

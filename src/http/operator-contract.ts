@@ -1,16 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { attemptSchema, interventionSchema } from './api/conversations-contract.ts'
 
 /*
  * The operator API's contract: paths, parameters and answers. The OpenAPI document is made of it.
  */
 
-const attemptSchema = z.object({
-  startedAt: z.string(),
-  endedAt: z.string().nullable(),
-  outcome: z.string().nullable(),
-  status: z.number().nullable(),
-  detail: z.string().nullable(),
-})
 const effectSchema = z.object({
   id: z.string(),
   kind: z.string(),
@@ -20,6 +14,7 @@ const effectSchema = z.object({
   remedy: z.string().nullable().openapi({ description: 'What a person can do where it failed' }),
   result: z.unknown(),
   delivery: z.string().nullable(),
+  isDismissed: z.boolean().openapi({ description: 'A person has dealt with its failure' }),
   attempts: z.array(attemptSchema),
 })
 const workSchema = z.object({
@@ -37,6 +32,7 @@ const workSchema = z.object({
   waitingFor: z.string().nullable(),
   waitingUntil: z.string().nullable(),
   error: z.string().nullable(),
+  interventions: z.array(interventionSchema),
   effects: z.array(effectSchema),
 })
 export const eventSchema = z

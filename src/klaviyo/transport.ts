@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/instant.ts'
 import { err, type Result } from '../kernel/result.ts'
-import type { ApiProblem } from '../outbound/api-problem.ts'
+import type { ApiProblem, RefusedCall } from '../outbound/api-problem.ts'
 import { toJsonOutcome } from '../outbound/json-outcome.ts'
 import { holdBack, type Limiter, tellRefusal } from '../outbound/limiter.ts'
 import type { JsonAnswer } from '../outbound/read-answer.ts'
@@ -63,12 +63,16 @@ export function createKlaviyoTransport(options: KlaviyoTransportOptions): Klaviy
 
     const reading = readKlaviyoLimit(answer.value.headers, call.operation)
     if (reading !== null) options.limiter?.hear(reading)
-    const outcome = toJsonOutcome(answer.value, options.clock.now(), readKlaviyoError)
+    const outcome = toJsonOutcome(answer.value, options.clock.now(), readKlaviyoError, asked(call))
     await tellRefusal(options.limiter, draws, outcome)
     return outcome
   }
 
   return { send }
+}
+
+function asked({ method, path, body }: KlaviyoCall): RefusedCall {
+  return { method, path, body }
 }
 
 function sendAs(

@@ -33,4 +33,13 @@ export type ApiProblem =
       readonly code: string | null
       readonly detail: string
       readonly body: unknown
+      /** What was asked, where it is known. */
+      readonly call?: RefusedCall
     }
+
+/** A call as it was made, without what proves who made it. */
+export type RefusedCall = {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+}

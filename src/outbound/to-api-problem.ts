@@ -1,5 +1,6 @@
 import { type Instant, SECOND } from '../kernel/instant.ts'
 import type { ApiProblem } from './api-problem.ts'
+import { masked } from './exchange-record.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import { parseJson } from './read-answer.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -57,9 +58,4 @@ function describe(answer: HttpAnswer, error: ApiError): string {
     0,
     LONGEST_DETAIL,
   )
-}
-
-/** Platforms quote what they refuse; people's numbers and addresses must not travel on in problems. */
-function masked(detail: string): string {
-  return detail.replace(/[^\s@'"<>]+@[^\s@'"<>]+/g, '[e-mail]').replace(/\+\d{7,15}\b/g, '[number]')
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/instant.ts'
 import { err, type Result } from '../kernel/result.ts'
-import type { ApiProblem } from '../outbound/api-problem.ts'
+import type { ApiProblem, RefusedCall } from '../outbound/api-problem.ts'
 import { toJsonOutcome } from '../outbound/json-outcome.ts'
 import { holdBack, type Limiter, tellRefusal } from '../outbound/limiter.ts'
 import type { JsonAnswer } from '../outbound/read-answer.ts'
@@ -52,12 +52,16 @@ export function createZendeskTransport(options: ZendeskTransportOptions): Zendes
     if (!answer.ok) return answer
 
     for (const reading of readZendeskLimits(answer.value.headers)) options.limiter?.hear(reading)
-    const outcome = toJsonOutcome(answer.value, options.clock.now(), readZendeskError)
+    const outcome = toJsonOutcome(answer.value, options.clock.now(), readZendeskError, asked(call))
     await tellRefusal(options.limiter, draws, outcome)
     return outcome
   }
 
   return { baseUrl, send }
+}
+
+function asked({ method, path, body }: ZendeskCall): RefusedCall {
+  return { method, path, body }
 }
 
 function toRequest(baseUrl: string, call: ZendeskCall): HttpRequest {

@@ -74,9 +74,13 @@ export async function startTestService(
     ...{ setupToken: SETUP_TOKEN, browserKey: randomBytes(32) },
   }
   const setUp = testSetUp({ pool, seal, clock: { now }, publicUrl, platforms })
+  const recovery = { boss, ...intakeDeps(pool), newId: v7, wake: () => undefined }
   const server = await startServer({
     ...{ port: 0, host: '127.0.0.1' },
-    api: { db, access, setUp, doctor: testDoctor(setUp), clock: systemClock, isSandbox: false },
+    api: {
+      ...{ db, access, setUp, doctor: testDoctor(setUp), clock: systemClock, recovery },
+      isSandbox: false,
+    },
     pages: { folder: pagesFolder, isBeingBuilt, newNonce: () => randomUUID() },
     health: { db, telemetry, isEngineUp: () => true },
     webhooks: {

@@ -42,6 +42,19 @@ export const attemptSchema = z.object({
   outcome: z.string().nullable(),
   status: z.number().nullable(),
   detail: z.string().nullable(),
+  exchange: z.unknown().openapi({
+    description:
+      'What a platform refused and how: method, path, sent, status, answer. Secrets are hidden',
+  }),
+})
+
+export const interventionSchema = z.object({
+  action: z.enum(['retry', 'edit', 'discard', 'replay']),
+  who: z.string(),
+  note: z.string().nullable(),
+  at: time,
+  effectId: z.string().nullable(),
+  says: z.string().openapi({ description: 'Who did what, as a sentence' }),
 })
 
 const stepSchema = z.object({
@@ -50,6 +63,7 @@ const stepSchema = z.object({
   state: z.string(),
   reason: z.string().nullable(),
   delivery: z.string().nullable(),
+  isDismissed: z.boolean().openapi({ description: 'A person has dealt with its failure' }),
   says: z.string().openapi({ description: 'What became of it, as a sentence' }),
   remedy: z.string().nullable().openapi({ description: 'What a person can do where it failed' }),
   isReplaced: z.boolean().openapi({
@@ -84,6 +98,7 @@ export const entrySchema = z
         waitingFor: z.string().nullable(),
         waitingUntil: time.nullable(),
         error: z.string().nullable(),
+        interventions: z.array(interventionSchema),
         effects: z.array(stepSchema),
       }),
     ),

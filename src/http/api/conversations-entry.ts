@@ -11,6 +11,7 @@ import {
   stepSentence,
 } from './conversations-steps.ts'
 import { failureIn, type Words, wordsOf } from './conversations-words.ts'
+import { told } from './intervention-words.ts'
 
 type Entry = z.infer<typeof entrySchema>
 
@@ -29,6 +30,7 @@ export function toEntry(event: TimelineEvent): Entry {
     work: work.map((item) => ({
       ...item,
       ...explained(item.reason),
+      interventions: told(item.interventions),
       effects: item.effects.map((effect) => toStep(effect, item)),
     })),
   }

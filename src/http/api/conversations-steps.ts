@@ -7,6 +7,8 @@ export const IN_LINE = 'in line behind other work, or under way'
 
 /** How something that was to be written ended, or how far it is. */
 export type Ended = Pick<TimelineEffect, 'kind' | 'state' | 'reason' | 'delivery'> & {
+  /** Whether a person has dealt with it. */
+  readonly isDismissed?: boolean
   /** Klaviyo's word for why a text did not arrive, where its report is at hand. */
   readonly failure?: string | null
 }
@@ -66,6 +68,7 @@ const WHY: Readonly<Record<string, string>> = {
   ticket_closed: 'the ticket had been closed meanwhile',
   ticket_gone: 'the ticket had been deleted meanwhile',
   user_gone: 'the user had been removed from Zendesk meanwhile',
+  discarded: 'a person discarded it',
   told_unknown: 'Klaviyo did not report it, and the agent was told on the ticket',
 }
 
@@ -94,24 +97,23 @@ export function isDecidedAgain({ state, reason }: Ended): boolean {
 }
 
 /** Whether something that was to be written failed, and nothing was decided in its place. */
-export function hasFailed({ state, reason, delivery }: Ended): boolean {
+export function hasFailed({ state, reason, delivery, isDismissed }: Ended): boolean {
+  if (isDismissed === true) return false
   if (reason !== null && DECIDED_AGAIN.includes(reason)) return false
   return state === 'gave_up' || state === 'unknown' || delivery === 'failed'
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
-  send_text:
-    'Mend what the sentence names, then answer again on the ticket: a new answer is a new text.',
-  add_note: 'Read here what the agent was to be told, and tell them.',
-  record_event: 'Mend what the sentence names. Replyline does not send this event again by itself.',
+  send_text: 'Mend what the sentence names, then try again here, or answer again on the ticket.',
+  add_note: 'Mend what the sentence names and try again, or tell the agent yourself.',
 }
-const ON_TICKET = 'Mend what the sentence names, and put the text on a ticket by hand.'
+const TRY_AGAIN = 'Mend what the sentence names, then try again.'
 
 /** What a person can do about something that failed; null where nothing did. */
 export function stepRemedy(effect: Ended): string | null {
   if (!hasFailed(effect)) return null
   if (effect.delivery === 'failed') return deliveryFailure(effect.failure ?? '').advice
   if (effect.kind === 'send_text' && effect.state === 'unknown')
-    return 'Look in Klaviyo whether the customer got it, before you answer again.'
-  return REMEDIES[effect.kind] ?? ON_TICKET
+    return 'Look in Klaviyo whether the customer got it, before you send it or answer again.'
+  return REMEDIES[effect.kind] ?? TRY_AGAIN
 }

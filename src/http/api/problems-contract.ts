@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { badRequest, json, time, unauthorised } from './answers.ts'
-import { attemptSchema } from './conversations-contract.ts'
+import { attemptSchema, interventionSchema } from './conversations-contract.ts'
 
 /*
  * Problems: what failed and waits for a person, one by one, with what to do about each.
@@ -28,6 +28,14 @@ export const problemSchema = z
     reason: z.string().nullable().openapi({ description: 'Why it was to be written: a code' }),
     cause: z.string().nullable().openapi({ description: 'Why it failed, as it was recorded' }),
     attempts: z.array(attemptSchema),
+    ways: z
+      .array(z.enum(['retry', 'edit', 'discard']))
+      .openapi({ description: 'What can be done about it here' }),
+    mayHaveArrived: z.boolean().openapi({
+      description:
+        'A text of which nobody knows: to send it again must be said with mayArriveTwice',
+    }),
+    interventions: z.array(interventionSchema),
   })
   .openapi('Problem')
 

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/records.ts'
 import { ticketLink } from './conversations-links.ts'
 import { type Ended, stepRemedy } from './conversations-steps.ts'
 import { failureIn, wordsOf } from './conversations-words.ts'
+import { told } from './intervention-words.ts'
 import { getProblems, type problemSchema } from './problems-contract.ts'
 import { problemSentence } from './problems-sentences.ts'
 
@@ -17,7 +18,7 @@ export function mountProblems(api: OpenAPIHono, { db }: { readonly db: Tx }): vo
   })
 }
 
-const REPORT_IT = 'Report it with the ids under Details.'
+const REPORT_IT = 'Try again; if it fails again, report it with the ids under Details.'
 
 function toShown(problem: Problem): Shown {
   const { id, bridge, at, conversationId, customerName, customerNumber } = problem
@@ -40,6 +41,9 @@ function toShown(problem: Problem): Shown {
     effect: effect?.kind ?? null,
     cause: ended?.failure ?? effect?.reason ?? error,
     attempts: [...(effect?.attempts ?? [])],
+    ways: effect?.kind === 'send_text' ? ['retry', 'edit', 'discard'] : ['retry', 'discard'],
+    mayHaveArrived: effect?.kind === 'send_text' && effect.state === 'unknown',
+    interventions: told(problem.interventions),
   }
 }
 

@@ -406,6 +406,335 @@ export interface paths {
       }
     }
   }
+  '/api/problems/{id}/retry': {
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          id: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            text?: string
+            mayArriveTwice?: boolean
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              done: true
+            }
+          }
+        }
+        400: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        401: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        404: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        409: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+              why: string
+            }
+          }
+        }
+      }
+    }
+  }
+  '/api/problems/{id}/discard': {
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          id: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              done: true
+            }
+          }
+        }
+        400: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        401: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        404: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        409: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+              why: string
+            }
+          }
+        }
+      }
+    }
+  }
+  '/api/events/{id}/replay': {
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          id: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              done: true
+            }
+          }
+        }
+        400: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        401: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        404: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        409: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+              why: string
+            }
+          }
+        }
+      }
+    }
+  }
+  '/api/problems/retry': {
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            ids?: string[]
+            bridge?: string
+            since?: string
+            until?: string
+            after?: string
+            limit?: number
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': components['schemas']['Tally']
+          }
+        }
+        400: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        401: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+      }
+    }
+  }
+  '/api/problems/discard': {
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            ids?: string[]
+            bridge?: string
+            since?: string
+            until?: string
+            after?: string
+            limit?: number
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': components['schemas']['Tally']
+          }
+        }
+        400: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        401: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+      }
+    }
+  }
+  '/api/events/replay': {
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            ids?: string[]
+            bridge?: string
+            since?: string
+            until?: string
+            after?: string
+            limit?: number
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': components['schemas']['Tally']
+          }
+        }
+        400: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        401: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+      }
+    }
+  }
   '/api/changes': {
     get: {
       parameters: {
@@ -1102,12 +1431,21 @@ export interface components {
         waitingFor: string | null
         waitingUntil: string | null
         error: string | null
+        interventions: {
+          action: 'retry' | 'edit' | 'discard' | 'replay'
+          who: string
+          note: string | null
+          at: string
+          effectId: string | null
+          says: string
+        }[]
         effects: {
           id: string
           kind: string
           state: string
           reason: string | null
           delivery: string | null
+          isDismissed: boolean
           says: string
           remedy: string | null
           isReplaced: boolean
@@ -1119,6 +1457,7 @@ export interface components {
             outcome: string | null
             status: number | null
             detail: string | null
+            exchange?: unknown
           }[]
         }[]
       }[]
@@ -1152,7 +1491,29 @@ export interface components {
         outcome: string | null
         status: number | null
         detail: string | null
+        exchange?: unknown
       }[]
+      ways: ('retry' | 'edit' | 'discard')[]
+      mayHaveArrived: boolean
+      interventions: {
+        action: 'retry' | 'edit' | 'discard' | 'replay'
+        who: string
+        note: string | null
+        at: string
+        effectId: string | null
+        says: string
+      }[]
+    }
+    Tally: {
+      looked: number
+      done: number
+      left: {
+        id: string
+        why: string
+        says: string
+      }[]
+      next: string | null
+      at: string
     }
     Connection: {
       id: string
@@ -1255,6 +1616,14 @@ export interface components {
         waitingFor: string | null
         waitingUntil: string | null
         error: string | null
+        interventions: {
+          action: 'retry' | 'edit' | 'discard' | 'replay'
+          who: string
+          note: string | null
+          at: string
+          effectId: string | null
+          says: string
+        }[]
         effects: {
           id: string
           kind: string
@@ -1264,12 +1633,14 @@ export interface components {
           remedy: string | null
           result?: unknown
           delivery: string | null
+          isDismissed: boolean
           attempts: {
             startedAt: string
             endedAt: string | null
             outcome: string | null
             status: number | null
             detail: string | null
+            exchange?: unknown
           }[]
         }[]
       }[]
