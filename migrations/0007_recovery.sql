@@ -25,4 +25,6 @@ alter table connections add column paused_by text;
 alter table connections add column down_since timestamptz;
 alter table connections add column down_because text;
 alter table connections add column probe_at timestamptz;
+alter table connections add column probe_count int not null default 0;
+alter table connections add column up_at timestamptz;
 create index connections_still on connections (id) where paused_at is not null or down_since is not null;

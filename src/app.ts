@@ -25,6 +25,7 @@ import { openAccess } from './open-access.ts'
 import { openClock } from './open-clock.ts'
 import { openDatabase, StartProblem } from './open-database.ts'
 import { doctorDeps } from './open-doctor.ts'
+import { openGates } from './open-gates.ts'
 import { openSeal } from './open-seal.ts'
 import { setUpDeps } from './open-set-up.ts'
 import { createOutbound, type Outbound } from './outbound/request.ts'
@@ -83,7 +84,8 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
   closers.push(() => boss.stop({ graceful: false }))
   if (database.isEmbedded) await releaseActiveJobs(database.db)
 
-  const connections = openConnections(connectionsDeps)
+  const gates = openGates(connectionsDeps, log)
+  const connections = openConnections(connectionsDeps, gates)
   const telemetry = createTelemetry()
   let engine: Engine | null = null
   const deps: EngineDeps = {
@@ -105,6 +107,8 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
     const findFeed = createFeeds(connectionsDeps, connections)
     const reconciler = startReconciler({ ...deps, intake, findFeed })
     closers.push(() => reconciler.stop())
+    const breakers = gates.start()
+    closers.push(() => breakers.stop())
   }
   closers.push(() => engine?.stop())
   const access = await openAccess(config, database.db, log)

@@ -52,6 +52,14 @@ const COMMANDS: Readonly<
     says: 'decide again where nothing came of it: replay EVENT-ID, or --since 2h [--bridge NAME]',
     load: async () => (await import('./recover.ts')).replay,
   },
+  pause: {
+    says: 'leave a platform alone, what is for it waits: pause zendesk|klaviyo [--bridge NAME]',
+    load: async () => (await import('./pause.ts')).pause,
+  },
+  resume: {
+    says: 'call it again: resume zendesk|klaviyo [--bridge NAME]',
+    load: async () => (await import('./pause.ts')).resume,
+  },
   doctor: {
     says: 'look whether everything is in order: doctor [--json] [--bridge NAME]',
     load: async () => (await import('./doctor.ts')).doctor,

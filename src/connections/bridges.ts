@@ -1,6 +1,6 @@
 import { type BridgeRow, findBridgeRow } from '../db/bridge-store.ts'
 import { type ConnectionRow, listConnections } from '../db/connection-store.ts'
-import type { Tx } from '../db/records.ts'
+import type { Effect, Tx } from '../db/records.ts'
 import { BRIDGE_FRESH_MS, type BridgeContext, type FindBridge } from '../engine/bridge-context.ts'
 import type { BridgeId } from '../kernel/ids.ts'
 import type { Clock, Instant } from '../kernel/instant.ts'
@@ -78,10 +78,21 @@ function toContext(
     },
     zendesk: zendeskClients,
     klaviyo: klaviyoClients,
-    waitFor: (effect) =>
-      (isForKlaviyo(effect) ? klaviyoClients : zendeskClients).limiter.peek(effectDraws(effect)),
+    waitFor: (effect) => waitFor(isForKlaviyo(effect) ? klaviyoClients : zendeskClients, effect),
     ticketFields: facts.ticketFields.map(({ options, ...field }) =>
       options === undefined ? field : { ...field, options },
     ),
   }
+}
+
+const LIMITED = "the platform's limit on calls, until the next one is free"
+
+function waitFor(
+  { gate, limiter }: Pick<Limited<object>, 'gate' | 'limiter'>,
+  effect: Effect,
+): ReturnType<BridgeContext['waitFor']> {
+  const shut = gate.whyShut()
+  if (shut !== null) return { waitMs: shut.retryAfterMs, because: shut.detail }
+  const waitMs = limiter.peek(effectDraws(effect))
+  return waitMs > 0 ? { waitMs, because: LIMITED } : null
 }

@@ -11,6 +11,7 @@ import {
   type KlaviyoTransport,
 } from '../klaviyo/transport.ts'
 import { createWebhooks as createKlaviyoWebhooks } from '../klaviyo/webhooks.ts'
+import type { Gate } from '../outbound/gate.ts'
 import type { Limiter } from '../outbound/limiter.ts'
 import type { Outbound } from '../outbound/request.ts'
 import type { TokenSource } from '../outbound/token-source.ts'
@@ -31,6 +32,7 @@ export function zendeskClients(options: {
   readonly token: TokenSource
   readonly clock: Clock
   readonly limiter?: Limiter
+  readonly gate?: Gate
 }) {
   const transport = createZendeskTransport(options)
   return {
@@ -49,6 +51,7 @@ export function klaviyoClients(options: {
   readonly credential: KlaviyoCredential
   readonly clock: Clock
   readonly limiter?: Limiter
+  readonly gate?: Gate
   /** Hears when Klaviyo begins to refuse the key, with why, and when it takes it again, with null. */
   readonly onRefused?: (why: string | null) => void
   /** Whether it refused the key when last heard of. */

@@ -7,6 +7,7 @@ import { err, type Result } from '../kernel/result.ts'
 import { refreshKlaviyoToken } from '../klaviyo/oauth.ts'
 import type { KlaviyoCredential } from '../klaviyo/transport.ts'
 import type { ApiProblem } from '../outbound/api-problem.ts'
+import type { Gate } from '../outbound/gate.ts'
 import type { Limiter } from '../outbound/limiter.ts'
 import type { OauthToken } from '../outbound/oauth-token.ts'
 import type { Outbound } from '../outbound/request.ts'
@@ -30,8 +31,8 @@ export type OpenDeps = {
   readonly failpoint: Failpoint
 }
 
-/** What keeps the account's limits; set-up, where a person waits, goes without and obeys refusals. */
-type Kept = { readonly limiter?: Limiter }
+/** What keeps back calls; set-up, where a person waits, goes without and obeys refusals. */
+type Kept = { readonly limiter?: Limiter; readonly gate?: Gate }
 
 /** The clients of a Zendesk connection. Its token is shared with every process that opens it. */
 export function openZendesk(deps: OpenDeps, row: ConnectionRow, kept: Kept = {}): ZendeskClients {

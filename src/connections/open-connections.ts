@@ -1,7 +1,9 @@
 import type { ConnectionRow } from '../db/connection-store.ts'
 import type { ConnectionId } from '../kernel/ids.ts'
+import type { Gate } from '../outbound/gate.ts'
 import type { Limiter } from '../outbound/limiter.ts'
 import type { KlaviyoClients, ZendeskClients } from './clients.ts'
+import type { Gates } from './gates.ts'
 import { createLimiter } from './limiter.ts'
 import { type OpenDeps, openKlaviyo, openZendesk } from './open-connection.ts'
 
@@ -10,8 +12,8 @@ export type ConnectionsDeps = OpenDeps & {
   readonly rateLimits: 'default' | 'headers'
 }
 
-/** A connection's clients, and what keeps the account's limits before each of their calls. */
-export type Limited<Clients> = Clients & { readonly limiter: Limiter }
+/** A connection's clients, and what keeps back their calls: the account's limits, and a gate that may be shut. */
+export type Limited<Clients> = Clients & { readonly limiter: Limiter; readonly gate: Gate }
 
 /** The clients of every connection that this process works with, each made once. */
 export type Connections = {
@@ -19,21 +21,23 @@ export type Connections = {
   readonly klaviyo: (row: ConnectionRow) => Limited<KlaviyoClients>
 }
 
-export function openConnections(deps: ConnectionsDeps): Connections {
+export function openConnections(deps: ConnectionsDeps, gates: Pick<Gates, 'gateOf'>): Connections {
   return {
-    zendesk: createClientCache((row) => limited(deps, row, openZendesk)),
-    klaviyo: createClientCache((row) => limited(deps, row, openKlaviyo)),
+    zendesk: createClientCache((row) => limited(deps, gates, row, openZendesk)),
+    klaviyo: createClientCache((row) => limited(deps, gates, row, openKlaviyo)),
   }
 }
 
 function limited<Clients>(
   deps: ConnectionsDeps,
+  gates: Pick<Gates, 'gateOf'>,
   row: ConnectionRow,
-  open: (deps: OpenDeps, row: ConnectionRow, kept: { limiter: Limiter }) => Clients,
+  open: (deps: OpenDeps, row: ConnectionRow, kept: { limiter: Limiter; gate: Gate }) => Clients,
 ): Limited<Clients> {
   const headersOnly = deps.rateLimits === 'headers'
   const limiter = createLimiter({ ...deps, id: row.id, headersOnly })
-  return { ...open(deps, row, { limiter }), limiter }
+  const gate = gates.gateOf(row)
+  return { ...open(deps, row, { limiter, gate }), limiter, gate }
 }
 
 /** Clients by connection, made anew when its credentials or address change. */

@@ -80,3 +80,20 @@ export async function saveFeedProblem(
     [connectionId, name, problem, toIso(nextAt)],
   )
 }
+
+/** How far a feed was read, and how that went. Times are ISO 8601. */
+export type FeedState = {
+  readonly connectionId: ConnectionId
+  readonly name: string
+  readonly readUntil: string
+  readonly problem: string | null
+  readonly found: number
+}
+
+export async function listFeeds(tx: Tx): Promise<readonly FeedState[]> {
+  const { rows } = await tx.query<FeedState>(
+    `select connection_id as "connectionId", feed as name, to_json(read_until) #>> '{}' as "readUntil", problem, found
+     from feeds order by connection_id, feed`,
+  )
+  return rows
+}

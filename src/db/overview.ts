@@ -1,9 +1,10 @@
-import type { BridgeId } from '../kernel/ids.ts'
+import type { BridgeId, ConnectionId } from '../kernel/ids.ts'
 import { type Instant, toIso } from '../kernel/instant.ts'
 import { HOW_IT_FAILED, REPORT, STILL_FAILING } from './overview-failing.ts'
 import type { Platform, Tx } from './records.ts'
 
 export type ConnectionState = {
+  readonly id: ConnectionId
   readonly platform: Platform
   readonly account: string
   readonly address: string
@@ -22,7 +23,7 @@ export type BridgeState = {
 export async function listBridgeStates(tx: Tx): Promise<readonly BridgeState[]> {
   const { rows } = await tx.query<BridgeState>(
     `select b.id, b.name, b.activated_at is not null as "isActive",
-       (select coalesce(json_agg(json_build_object('platform', c.platform, 'account', c.account_name, 'address', c.base_url,
+       (select coalesce(json_agg(json_build_object('id', c.id, 'platform', c.platform, 'account', c.account_name, 'address', c.base_url,
           'state', c.state, 'stateReason', c.state_reason) order by c.platform desc), '[]')
         from connections c where c.id in (b.zendesk_id, b.klaviyo_id)) as connections
      from bridges b order by b.name`,

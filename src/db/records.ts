@@ -101,6 +101,8 @@ export type WorkItem = {
   /** Since when reading what it needs has failed; null while it has not. */
   readonly failingSince: Instant | null
   readonly createdAt: Instant
+  /** When it was last decided, or revived by a person; null while it is open. */
+  readonly decidedAt: Instant | null
   readonly event: {
     readonly source: Source
     readonly kind: string

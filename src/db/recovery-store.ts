@@ -46,12 +46,17 @@ export async function holdWorkOfEvent(tx: Tx, id: EventId): Promise<readonly Hel
 }
 
 /** Lets a finished or set-aside item go on; from `open`, on facts that are gathered anew. */
-export async function reviveWork(tx: Tx, id: WorkItemId, to: 'open' | 'decided'): Promise<void> {
+export async function reviveWork(
+  tx: Tx,
+  id: WorkItemId,
+  to: 'open' | 'decided',
+  now: Instant,
+): Promise<void> {
   await tx.query(
     `update work_items set state = $2, done_at = null, failures = 0, failing_since = null, error = null,
-       gathered = case when $2 = 'decided' then gathered end, decided_at = case when $2 = 'decided' then decided_at end
+       gathered = case when $2 = 'decided' then gathered end, decided_at = case when $2 = 'decided' then $3::timestamptz end
      where id = $1`,
-    [id, to],
+    [id, to, toIso(now)],
   )
 }
 

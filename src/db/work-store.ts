@@ -55,6 +55,7 @@ type Row = {
   failures: number
   failing_since: Date | null
   created_at: Date
+  decided_at: Date | null
   source: string
   kind: string
   remote_id: string
@@ -66,7 +67,7 @@ type Row = {
 /** The work item with its event; null when it was discarded with its bridge. */
 export async function findWorkItem(tx: Tx, id: WorkItemId): Promise<WorkItem | null> {
   const { rows } = await tx.query<Row>(
-    `select w.id, w.event_id, w.bridge_id, w.queue, w.lane, w.about, w.conversation_id, w.state, w.reason, w.gathered, w.failures, w.failing_since, w.created_at,
+    `select w.id, w.event_id, w.bridge_id, w.queue, w.lane, w.about, w.conversation_id, w.state, w.reason, w.gathered, w.failures, w.failing_since, w.created_at, w.decided_at,
             e.source, e.kind, e.remote_id, e.payload, e.customer_id, e.event_at
      from work_items w join events e on e.id = w.event_id where w.id = $1`,
     [id],
@@ -89,6 +90,7 @@ function toWorkItem(row: Row): WorkItem {
     failures: row.failures,
     failingSince: row.failing_since === null ? null : instant(row.failing_since.getTime()),
     createdAt: instant(row.created_at.getTime()),
+    decidedAt: row.decided_at === null ? null : instant(row.decided_at.getTime()),
     event: {
       source: row.source as Source,
       kind: row.kind,

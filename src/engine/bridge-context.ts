@@ -9,6 +9,8 @@ import type { TicketField } from '../zendesk/account.ts'
 import type { Tickets } from '../zendesk/tickets.ts'
 import type { Users } from '../zendesk/users.ts'
 
+import type { Wait } from './retry.ts'
+
 /** A bridge ready to work: its clients and what its operator chose. Made anew when its settings change. */
 export type BridgeContext = {
   readonly id: BridgeId
@@ -22,10 +24,11 @@ export type BridgeContext = {
     readonly events: Events
   }
   /**
-   * How long the platform's limits keep an effect from its call, in milliseconds, as far as this process
-   * knows; 0: it may try. Each asker gets a later time, so that a backlog comes back one by one.
+   * What keeps an effect from its call, as far as this process knows: the platform's limits, or that it is
+   * not called at all. Null: it may try. Of a limit each asker gets a later time, so that a backlog comes
+   * back one by one.
    */
-  readonly waitFor: (effect: Effect) => number
+  readonly waitFor: (effect: Effect) => Wait | null
   /** Custom ticket fields with their titles, as read when the bridge was last applied. */
   readonly ticketFields: readonly TicketField[]
 }

@@ -14,7 +14,7 @@ import type { Try } from './try.ts'
  */
 export async function ensureEndUser(
   bridge: BridgeContext,
-  { row, effect, jitter }: Try<EnsureEndUser>,
+  { row, effect, jitter }: Pick<Try<EnsureEndUser>, 'row' | 'effect' | 'jitter'>,
 ): Promise<EffectOutcome> {
   const { users } = bridge.zendesk
   const failed = (problem: ApiProblem) =>
@@ -39,7 +39,7 @@ export async function ensureEndUser(
   const isStaffEmail = sameEmail.some(({ role }) => role !== 'end-user')
   return createEndUser(
     bridge,
-    { row, effect, mustLook: true, jitter },
+    { row, effect, jitter },
     { email: isStaffEmail ? null : effect.email, phone: effect.phone },
   )
 }
@@ -62,7 +62,7 @@ const TRIES_FOR_SEARCH = 3
  */
 async function createEndUser(
   bridge: BridgeContext,
-  attempt: Try<EnsureEndUser>,
+  attempt: Pick<Try<EnsureEndUser>, 'row' | 'effect' | 'jitter'>,
   contact: { readonly email: string | null; readonly phone: string | null },
 ): Promise<EffectOutcome> {
   const { effect, row, jitter } = attempt

@@ -1,4 +1,5 @@
 import type { SendText } from '../conversations/effects.ts'
+import { REPLY_LIFE_MS } from '../conversations/on-comment.ts'
 import type { ProfileId } from '../kernel/ids.ts'
 import { instant } from '../kernel/instant.ts'
 import { isPermissionDenied } from '../klaviyo/refusal.ts'
@@ -14,9 +15,10 @@ import type { Try } from './try.ts'
  */
 export async function sendText(
   bridge: BridgeContext,
-  { row, effect, mustLook, jitter }: Try<SendText>,
+  { row, effect, mustLook, jitter, waitedMs }: Try<SendText>,
 ): Promise<EffectOutcome> {
   if (mustLook) return { kind: 'unknown', because: 'the call was cut off before Klaviyo answered' }
+  if (waitedMs > REPLY_LIFE_MS) return TOO_LATE
   const sent = await bridge.klaviyo.messages.send({
     conversationId: effect.klaviyoConversationId,
     body: effect.body,
@@ -34,6 +36,12 @@ export async function sendText(
       exchange: problem.kind === 'refused' ? toExchangeRecord(problem) : null,
     }
   return outcomeOfProblem(problem, 'Klaviyo', row.attemptCount, jitter)
+}
+
+const TOO_LATE: EffectOutcome = {
+  kind: 'gave_up',
+  because: 'it could not be sent for more than 4 hours, and would come too late',
+  status: null,
 }
 
 /** Records a ticket's event. Its `unique_id` makes repeats harmless, so nothing is looked up. */

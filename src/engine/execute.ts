@@ -26,14 +26,12 @@ export async function executeEffects(run: Run): Promise<'finished' | 'parked'> {
   }
 }
 
-/** Waiting for a limit is no attempt. */
-const LIMITED = "the platform's limit on calls, until the next one is free"
-
 function isSettled({ state, reason }: EffectRow): boolean {
   const isTold = state === 'unknown' && reason === TOLD_UNKNOWN
   return state === 'done' || state === 'gave_up' || isTold
 }
 
+/** Waiting for a limit, or for a platform to come back, is no attempt. */
 async function attempt(
   run: Run,
   rows: readonly EffectRow[],
@@ -41,12 +39,13 @@ async function attempt(
 ): Promise<'next' | 'parked'> {
   const { deps, bridge } = run
   const { kind } = row.effect
-  const waitMs = bridge.waitFor(row.effect)
-  if (waitMs > 0) return park(run, instant(deps.clock.now() + waitMs), LIMITED)
+  const wait = bridge.waitFor(row.effect)
+  if (wait !== null) return park(run, instant(deps.clock.now() + wait.waitMs), wait.because)
   const mustLook = await beginAttempt(run, row)
   deps.failpoint('attempt_started', kind)
   const startedAt = deps.clock.now()
-  const outcome = await perform(bridge, rows, { row, mustLook, jitter: deps.jitter() })
+  const waitedMs = startedAt - (run.item.decidedAt ?? startedAt)
+  const outcome = await perform(bridge, rows, { row, mustLook, jitter: deps.jitter(), waitedMs })
   deps.failpoint('call_returned', kind)
   logAttempt(run, row, outcome, deps.clock.now() - startedAt)
   const next = await saveOutcome(run, { rows, row, outcome })

@@ -45,6 +45,14 @@ export async function unparkWorkItem(tx: Tx, workItemId: string): Promise<void> 
   )
 }
 
+/** Makes every parked job of these groups due at once: what they waited for has come. */
+export async function unparkGroups(tx: Tx, groups: readonly string[]): Promise<void> {
+  await tx.query(
+    `update pgboss.job set start_after = now() where name in ('live', 'metrics') and state = 'retry' and group_id = any($1) and start_after > now()`,
+    [groups],
+  )
+}
+
 /** Takes a work item's job out of its lane; false when a process is working on it. */
 export async function dropJob(tx: Tx, workItemId: string): Promise<boolean> {
   await tx.query(

@@ -41,6 +41,8 @@ export function waitAfter(
           ? `${platform} ${problem.detail}`
           : `${platform} answered ${problem.status}: ${problem.detail}`,
       }
+    case 'held':
+      return { waitMs: problem.retryAfterMs, because: problem.detail }
     case 'unreachable':
       return {
         waitMs: backoffMs(tries, jitter),

@@ -6,4 +6,6 @@ export type Try<Kind> = {
   readonly effect: Kind
   readonly mustLook: boolean
   readonly jitter: number
+  /** Milliseconds since it was decided, or since a person wanted it tried again. */
+  readonly waitedMs: number
 }

@@ -28,6 +28,11 @@ export type Operator =
   | (SignedIn & { readonly kind: 'session'; readonly sessionToken: string })
   | { readonly kind: 'token'; readonly name: string; readonly tokenHash: string }
 
+/** Who asks, as records name them. */
+export function nameOf(operator: Operator): string {
+  return operator.kind === 'session' ? operator.name : `token ${operator.name}`
+}
+
 declare module 'hono' {
   interface ContextVariableMap {
     operator: Operator

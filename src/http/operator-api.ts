@@ -6,7 +6,7 @@ import { type EventStory, findStories, listFailures, listStories } from '../db/r
 import { mountBridges } from './api/bridges.ts'
 import { mountChanges } from './api/changes.ts'
 import type { ChangesWatch } from './api/changes-watch.ts'
-import { type ConnectionsDeps, mountConnections } from './api/connections.ts'
+import { type ConnectionsDeps, mountConnections, mountPauses } from './api/connections.ts'
 import { mountConversations } from './api/conversations.ts'
 import { stepRemedy, stepSentence } from './api/conversations-steps.ts'
 import { type DoctorApiDeps, mountDoctor } from './api/doctor.ts'
@@ -69,6 +69,7 @@ export function createOperatorApi(deps: OperatorApiDeps): OpenAPIHono {
   mountRecovery(api, deps)
   mountChanges(api, deps)
   mountConnections(api, deps)
+  mountPauses(api, deps)
   mountBridges(api, deps)
   mountDoctor(api, deps)
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/instant.ts'
 import { err, type Result } from '../kernel/result.ts'
 import type { ApiProblem, RefusedCall } from '../outbound/api-problem.ts'
+import type { Gate } from '../outbound/gate.ts'
 import { toJsonOutcome } from '../outbound/json-outcome.ts'
 import { holdBack, type Limiter, tellRefusal } from '../outbound/limiter.ts'
 import type { JsonAnswer } from '../outbound/read-answer.ts'
@@ -39,7 +40,7 @@ export type KlaviyoTransport = {
   send(call: KlaviyoCall): Promise<Result<JsonAnswer, ApiProblem>>
 }
 
-/** What a transport is made of; `clock` dates `Retry-After`, `limiter` keeps the limits before each call. */
+/** What a transport is made of; `clock` dates `Retry-After`, `limiter` keeps the limits before each call, `gate` those that would be in vain. */
 export type KlaviyoTransportOptions = {
   /** `https://a.klaviyo.com` */
   readonly baseUrl: string
@@ -47,6 +48,7 @@ export type KlaviyoTransportOptions = {
   readonly credential: KlaviyoCredential
   readonly clock: Clock
   readonly limiter?: Limiter
+  readonly gate?: Gate
 }
 
 /** https://developers.klaviyo.com/en/reference/api_overview */
@@ -55,15 +57,21 @@ export function createKlaviyoTransport(options: KlaviyoTransportOptions): Klaviy
 
   async function send(call: KlaviyoCall): Promise<Result<JsonAnswer, ApiProblem>> {
     const draws = klaviyoDraws(call.operation)
+    const shut = options.gate?.whyShut() ?? null
+    if (shut !== null) return err(shut)
     const held = await holdBack(options.limiter, draws)
     if (held !== null) return err(held)
     const request = toRequest(baseUrl, call)
     const answer = await sendAs(options.credential, options.outbound, request)
-    if (!answer.ok) return answer
+    if (!answer.ok) {
+      options.gate?.heard(answer)
+      return answer
+    }
 
     const reading = readKlaviyoLimit(answer.value.headers, call.operation)
     if (reading !== null) options.limiter?.hear(reading)
     const outcome = toJsonOutcome(answer.value, options.clock.now(), readKlaviyoError, asked(call))
+    options.gate?.heard(outcome)
     await tellRefusal(options.limiter, draws, outcome)
     return outcome
   }

@@ -15,6 +15,13 @@ export type ApiProblem =
       readonly retryAfterMs: number
       readonly detail: string
     }
+  /** Not called: the platform does not answer, or a person paused the connection. Nothing left. */
+  | {
+      readonly kind: 'held'
+      readonly touched: 'no'
+      readonly retryAfterMs: number
+      readonly detail: string
+    }
   /** 5xx, or a success whose body could not be read. The work may have been done. */
   | {
       readonly kind: 'unavailable'

@@ -42,6 +42,7 @@ function beforeTheCall(problem: ApiProblem): ApiProblem {
   switch (problem.kind) {
     case 'rate_limited':
     case 'unauthorised':
+    case 'held':
       return { ...problem, detail }
     case 'refused':
       return { kind: 'unauthorised', touched: 'no', detail }

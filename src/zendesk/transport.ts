@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/instant.ts'
 import { err, type Result } from '../kernel/result.ts'
 import type { ApiProblem, RefusedCall } from '../outbound/api-problem.ts'
+import type { Gate } from '../outbound/gate.ts'
 import { toJsonOutcome } from '../outbound/json-outcome.ts'
 import { holdBack, type Limiter, tellRefusal } from '../outbound/limiter.ts'
 import type { JsonAnswer } from '../outbound/read-answer.ts'
@@ -30,7 +31,7 @@ export type ZendeskTransport = {
   send(call: ZendeskCall): Promise<Result<JsonAnswer, ApiProblem>>
 }
 
-/** What a transport is made of; `clock` dates `Retry-After`, `limiter` keeps the limits before each call. */
+/** What a transport is made of; `clock` dates `Retry-After`, `limiter` keeps the limits before each call, `gate` those that would be in vain. */
 export type ZendeskTransportOptions = {
   /** `https://<subdomain>.zendesk.com` */
   readonly baseUrl: string
@@ -38,6 +39,7 @@ export type ZendeskTransportOptions = {
   readonly token: TokenSource
   readonly clock: Clock
   readonly limiter?: Limiter
+  readonly gate?: Gate
 }
 
 /** https://developer.zendesk.com/api-reference/introduction/requests/ */
@@ -46,13 +48,19 @@ export function createZendeskTransport(options: ZendeskTransportOptions): Zendes
 
   async function send(call: ZendeskCall): Promise<Result<JsonAnswer, ApiProblem>> {
     const draws = zendeskDraws(call.method, call.path)
+    const shut = options.gate?.whyShut() ?? null
+    if (shut !== null) return err(shut)
     const held = await holdBack(options.limiter, draws)
     if (held !== null) return err(held)
     const answer = await sendWithToken(options.outbound, options.token, toRequest(baseUrl, call))
-    if (!answer.ok) return answer
+    if (!answer.ok) {
+      options.gate?.heard(answer)
+      return answer
+    }
 
     for (const reading of readZendeskLimits(answer.value.headers)) options.limiter?.hear(reading)
     const outcome = toJsonOutcome(answer.value, options.clock.now(), readZendeskError, asked(call))
+    options.gate?.heard(outcome)
     await tellRefusal(options.limiter, draws, outcome)
     return outcome
   }

@@ -3,6 +3,7 @@ import { ticketWith } from '../../src/cli/demo/look.ts'
 import { eventually } from '../../src/cli/demo/outside-world.ts'
 import { ALVA, BRAND_NUMBER, PHONE_ONLY, SARAH } from '../../src/cli/demo/people.ts'
 import type { components } from '../../web/window/api/schema.d.ts'
+import { type Operator, operatorOf } from '../support/operator.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 
 type Problem = components['schemas']['Problem']
@@ -10,23 +11,14 @@ type Tally = components['schemas']['Tally']
 type Stories = { events: readonly components['schemas']['Event'][] }
 
 let stack: Stack
-let token: string
+let ask: Operator
 
 beforeAll(async () => {
   stack = await startStack()
-  token = (await stack.cli('token', 'create', 'tester')).trim()
+  ask = await operatorOf(stack)
 })
 afterEach(() => stack.control('DELETE', '/faults'))
 afterAll(() => stack?.close())
-
-async function ask(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${stack.service.url}/api${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: response.status, body: await response.json() }
-}
 
 const overview = async () =>
   (

@@ -1,3 +1,4 @@
+import type { About } from '../../db/records.ts'
 import { SECOND } from '../../kernel/instant.ts'
 import type { ApiProblem } from '../../outbound/api-problem.ts'
 import { type Wait, waitAfter } from '../retry.ts'
@@ -8,13 +9,20 @@ const PATIENCE_MS = 30 * SECOND
 /** Backoff grows by one step for each of these. */
 const TRY_MS = 5 * SECOND
 
+/** Work that goes on without what could not be read, so that no wait is longer than its patience. */
+const HAVE_PATIENCE: ReadonlySet<About> = new Set(['customer_message', 'comment'])
+
 /** How long to wait after a read that gave no answer to decide on. */
 export function gatherWait(
   run: Run,
   problem: Exclude<ApiProblem, { kind: 'refused' }>,
   platform: string,
 ): Wait {
-  return waitAfter(problem, platform, Math.floor(failingForMs(run) / TRY_MS), run.deps.jitter())
+  const tries = Math.floor(failingForMs(run) / TRY_MS)
+  const wait = waitAfter(problem, platform, tries, run.deps.jitter())
+  return HAVE_PATIENCE.has(run.item.about)
+    ? { ...wait, waitMs: Math.min(wait.waitMs, PATIENCE_MS + SECOND) }
+    : wait
 }
 
 /** Whether reading has failed for so long that the event alone must do. Counted from the first failure. */

@@ -144,7 +144,7 @@ export async function carryOut(
   await dismissEffects(tx, dismiss, deps.clock.now())
   await resetEffects(tx, reset)
   if (add !== null) await addEffect(deps, tx, work, { effect: add, ordinal: effects.length })
-  await reviveWork(tx, work.id, reviveTo)
+  await reviveWork(tx, work.id, reviveTo, deps.clock.now())
   const { id: workItemId, queue, lane, bridgeId } = work
   const past = await forgetJob(tx, workItemId)
   const group = groupOf(bridgeId, platformOf(lane))

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { badRequest, json, notFound, unauthorised } from './answers.ts'
+import { badRequest, json, notFound, time, unauthorised } from './answers.ts'
 
 /*
  * The operator API's contract for connecting accounts: what there is, and the doors by which to connect.
@@ -12,6 +12,12 @@ const secret = (what: string) =>
     .min(1, `${what} is needed`)
     .max(1_000)
     .regex(/^[\x21-\x7e]+$/, `${what} holds a character that none has: copy it again`)
+
+export const standsSchema = z.object({
+  why: z.enum(['paused', 'down']),
+  says: z.string(),
+  since: time,
+})
 
 const connectionSchema = z
   .object({
@@ -27,6 +33,17 @@ const connectionSchema = z
     scopes: z.array(z.string()).nullable().openapi({ description: 'As granted; null: unknown' }),
     state: z.enum(['ready', 'reconnect']),
     stateReason: z.string().nullable(),
+    stands: standsSchema.nullable().openapi({ description: 'Not called right now, and why' }),
+    feeds: z
+      .array(
+        z.object({
+          name: z.string(),
+          readUntil: time,
+          problem: z.string().nullable().openapi({ description: 'Why the last read failed' }),
+          found: z.number().openapi({ description: 'Events that no webhook had brought' }),
+        }),
+      )
+      .openapi({ description: 'How far the account was read for what webhooks lost' }),
     bridges: z.array(z.string()).openapi({ description: 'The bridges that use it, by name' }),
     brands: z.array(z.object({ name: z.string(), isDefault: z.boolean() })),
   })
@@ -164,3 +181,25 @@ export const deleteConnection = createRoute({
     409: json(z.object({ error: z.string() }), 'A bridge uses it'),
   },
 })
+
+const switched = (path: '/connections/{id}/pause' | '/connections/{id}/resume', summary: string) =>
+  createRoute({
+    method: 'post',
+    path,
+    summary,
+    security: [{ bearer: [] }, { session: [] }],
+    request: { params: z.object({ id: z.uuid() }) },
+    responses: {
+      204: { description: 'Done; every copy of the service knows within a second' },
+      401: unauthorised,
+      404: notFound,
+    },
+  })
+export const postPause = switched(
+  '/connections/{id}/pause',
+  'Call this account no more; what is for it waits, in order',
+)
+export const postResume = switched(
+  '/connections/{id}/resume',
+  'Call this account again, and let go what waits for it',
+)

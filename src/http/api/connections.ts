@@ -8,16 +8,20 @@ import {
   forgetConnection,
 } from '../../connections/connect.ts'
 import { listAccounts } from '../../connections/list-accounts.ts'
+import { pauseConnection, resumeConnection } from '../../db/still-connections.ts'
+import { releaseWork } from '../../engine/release-work.ts'
 import type { ConnectionId } from '../../kernel/ids.ts'
 import { KLAVIYO_SCOPES } from '../../klaviyo/oauth.ts'
 import { hashToken } from '../../operators/hash-token.ts'
 import { ZENDESK_SCOPES } from '../../zendesk/oauth.ts'
-import type { Operator } from '../authenticate.ts'
+import { nameOf, type Operator } from '../authenticate.ts'
 import {
   deleteConnection,
   getConnections,
   postKlaviyoConsent,
   postKlaviyoKey,
+  postPause,
+  postResume,
   postZendeskClient,
   postZendeskConsent,
 } from './connections-contract.ts'
@@ -80,6 +84,27 @@ export function mountConnections(api: OpenAPIHono, { setUp, isSandbox }: Connect
           { error: `it is used by ${forgotten.problem.by.join(', ')}: remove the bridge first` },
           409,
         )
+  })
+}
+
+/** Leaving an account alone, and going on. */
+export function mountPauses(
+  api: OpenAPIHono,
+  { setUp: { db, clock } }: Pick<ConnectionsDeps, 'setUp'>,
+): void {
+  api.openapi(postPause, async (context) => {
+    const id = context.req.valid('param').id as ConnectionId
+    const by = nameOf(context.var.operator)
+    return (await pauseConnection(db, id, by, clock.now()))
+      ? context.body(null, 204)
+      : context.json({ error: 'no connection has this id' }, 404)
+  })
+  api.openapi(postResume, async (context) => {
+    const id = context.req.valid('param').id as ConnectionId
+    if (!(await resumeConnection(db, id)))
+      return context.json({ error: 'no connection has this id' }, 404)
+    await releaseWork(db, id)
+    return context.body(null, 204)
   })
 }
 

@@ -1,16 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { badRequest, json, time, unauthorised } from './answers.ts'
+import { standsSchema } from './connections-contract.ts'
 
 /*
  * The overview: is everything connected, is anything stuck, and when did the last message cross.
  */
 
 const connectionSchema = z.object({
+  id: z.string(),
   platform: z.enum(['zendesk', 'klaviyo']),
   account: z.string(),
   address: z.string(),
   state: z.enum(['ready', 'reconnect']),
   stateReason: z.string().nullable(),
+  stands: standsSchema.nullable().openapi({ description: 'Not called right now, and why' }),
 })
 
 export const lastTextSchema = z

@@ -1,4 +1,5 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi'
+import { standsOf } from '../../connections/list-accounts.ts'
 import { REASONS } from '../../conversations/reasons.ts'
 import {
   countEvents,
@@ -13,6 +14,7 @@ import {
   type TextCounts,
 } from '../../db/overview.ts'
 import type { Tx } from '../../db/records.ts'
+import { listStillConnections } from '../../db/still-connections.ts'
 import { type Clock, HOUR, type Instant, instant } from '../../kernel/instant.ts'
 import { IN_LINE, stepSentence } from './conversations-steps.ts'
 import { failureIn } from './conversations-words.ts'
@@ -43,13 +45,17 @@ async function describeBridges(db: Tx, since: Instant): Promise<z.infer<typeof b
   const texts = await countTexts(db, since)
   const received = await findLastReceived(db)
   const sent = await findLastSent(db)
+  const still = await listStillConnections(db)
   return bridges.map((bridge) => {
     const isOfBridge = (row: { readonly bridgeId: string }) => row.bridgeId === bridge.id
     const lastReceived = received.find(isOfBridge)
     const lastSent = sent.find(isOfBridge)
     return {
       ...bridge,
-      connections: [...bridge.connections],
+      connections: bridge.connections.map((connection) => ({
+        ...connection,
+        stands: standsOf(still.find(({ id }) => id === connection.id)),
+      })),
       lastReceived: lastReceived === undefined ? null : receivedText(lastReceived),
       lastSent: lastSent === undefined ? null : sentText(lastSent),
       waiting: waiting.filter(isOfBridge).map(({ waitingFor, bridgeId: _bridge, ...row }) => ({

@@ -13,7 +13,7 @@ import { recoverMany, replayEvent } from '../../engine/recovery/recover-many.ts'
 import { RECOVERY_REFUSALS } from '../../engine/recovery/refusals.ts'
 import type { EventId } from '../../kernel/ids.ts'
 import { toIso } from '../../kernel/instant.ts'
-import type { Operator } from '../authenticate.ts'
+import { nameOf } from '../authenticate.ts'
 import {
   type Many,
   postDiscard,
@@ -111,8 +111,4 @@ function answer(context: Context, recovered: Recovered) {
   return why === 'not_found'
     ? context.json({ error }, 404)
     : context.json({ error: error as string, why: why as string }, 409)
-}
-
-function nameOf(operator: Operator): string {
-  return operator.kind === 'session' ? operator.name : `token ${operator.name}`
 }

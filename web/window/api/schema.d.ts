@@ -1053,6 +1053,70 @@ export interface paths {
       }
     }
   }
+  '/api/connections/{id}/pause': {
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          id: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never }
+        401: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        404: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+      }
+    }
+  }
+  '/api/connections/{id}/resume': {
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          id: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never }
+        401: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+        404: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              error: string
+            }
+          }
+        }
+      }
+    }
+  }
   '/api/bridges': {
     get: {
       parameters: {
@@ -1353,11 +1417,17 @@ export interface components {
       name: string
       isActive: boolean
       connections: {
+        id: string
         platform: 'zendesk' | 'klaviyo'
         account: string
         address: string
         state: 'ready' | 'reconnect'
         stateReason: string | null
+        stands: {
+          why: 'paused' | 'down'
+          says: string
+          since: string
+        } | null
       }[]
       lastReceived: components['schemas']['LastText']
       lastSent: components['schemas']['LastText']
@@ -1526,6 +1596,17 @@ export interface components {
       scopes: string[] | null
       state: 'ready' | 'reconnect'
       stateReason: string | null
+      stands: {
+        why: 'paused' | 'down'
+        says: string
+        since: string
+      } | null
+      feeds: {
+        name: string
+        readUntil: string
+        problem: string | null
+        found: number
+      }[]
       bridges: string[]
       brands: {
         name: string

@@ -20,7 +20,7 @@ const waits = (count: number, isInLine: boolean): BridgeOverview['waiting'][numb
 })
 const broken: BridgeOverview['connections'][number] = {
   ...{ platform: 'zendesk', account: 'nordlys', address: 'https://x', state: 'reconnect' },
-  stateReason: null,
+  ...{ id: 'c', stateReason: null, stands: null },
 }
 const word = (...bridges: readonly Partial<BridgeOverview>[]) =>
   glanceAt(bridges.map((bridge) => ({ ...WELL, ...bridge }))).word
