@@ -17,6 +17,7 @@ create table interventions (
   at timestamptz not null
 );
 create index interventions_work_item on interventions (work_item_id);
+create index interventions_effect on interventions (effect_id) where effect_id is not null;
 
 -- Paused by a person, until a person resumes.
 alter table connections add column paused_at timestamptz;

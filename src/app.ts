@@ -1,23 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { Resolver } from 'node:dns/promises'
-import { v7 } from 'uuid'
 import { type Config, isSandbox } from './config.ts'
-import { createBridges } from './connections/bridges.ts'
-import { createFeeds } from './connections/feeds.ts'
-import { type ConnectionsDeps, openConnections } from './connections/open-connections.ts'
+import type { ConnectionsDeps } from './connections/open-connections.ts'
 import { openWebhookTarget } from './connections/webhook-target.ts'
 import { hasOperators } from './db/operator-store.ts'
-import { isDataFault } from './db/pool.ts'
-import type { EngineDeps } from './engine/engine-deps.ts'
 import { createFailpoint } from './engine/failpoints.ts'
-import { createIntake, type Intake } from './engine/intake.ts'
-import { releaseActiveJobs } from './engine/parking.ts'
-import { openQueue } from './engine/queue.ts'
-import { startReconciler } from './engine/reconcile/reconciler.ts'
-import { type Engine, startEngine } from './engine/start-engine.ts'
 import { systemClock } from './follow-clock.ts'
 import type { PagesDeps } from './http/pages.ts'
-import { startServer } from './http/server.ts'
+import { type Front, startServer } from './http/server.ts'
 import { createTelemetry, type Telemetry } from './http/telemetry.ts'
 import type { WebhookDeps } from './http/webhook-routes.ts'
 import type { Log } from './log.ts'
@@ -25,7 +15,7 @@ import { openAccess } from './open-access.ts'
 import { openClock } from './open-clock.ts'
 import { openDatabase, StartProblem } from './open-database.ts'
 import { doctorDeps } from './open-doctor.ts'
-import { openGates } from './open-gates.ts'
+import { type OpenEngine, openEngine } from './open-engine.ts'
 import { openSeal } from './open-seal.ts'
 import { setUpDeps } from './open-set-up.ts'
 import { createOutbound, type Outbound } from './outbound/request.ts'
@@ -78,56 +68,27 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
     rateLimits: config.rateLimits,
     seal: await openSeal(config, database.db),
   }
-  const boss = await openQueue(database.queueDb, (error) =>
-    log.warn({ err: error }, 'the queue met an error'),
-  )
-  closers.push(() => boss.stop({ graceful: false }))
-  if (database.isEmbedded) await releaseActiveJobs(database.db)
-
-  const gates = openGates(connectionsDeps, log)
-  const connections = openConnections(connectionsDeps, gates)
+  const engine = await openEngine(config, database, connectionsDeps, log, (close) => {
+    closers.push(close)
+  })
   const telemetry = createTelemetry()
-  let engine: Engine | null = null
-  const deps: EngineDeps = {
-    boss,
-    db: database.db,
-    inTransaction: database.inTransaction,
-    clock,
-    newId: v7,
-    jitter: Math.random,
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
-    findBridge: createBridges(connectionsDeps, connections),
-    failpoint,
-    log,
-    wake: () => engine?.wake(),
-  }
-  const intake = createIntake({ ...deps, isDataFault, onCommitted: deps.wake })
-  if (config.role !== 'web') {
-    engine = startEngine(deps)
-    const findFeed = createFeeds(connectionsDeps, connections)
-    const reconciler = startReconciler({ ...deps, intake, findFeed })
-    closers.push(() => reconciler.stop())
-    const breakers = gates.start()
-    closers.push(() => breakers.stop())
-  }
-  closers.push(() => engine?.stop())
   const access = await openAccess(config, database.db, log)
   const setUp = { ...setUpDeps(config, connectionsDeps), resolveCname }
   const doctor = doctorDeps(config, connectionsDeps)
-  const server = await startServer({
-    port: config.port,
-    host: config.host,
+  const front: Front = {
     api: {
-      ...{ db: database.db, access, clock, setUp, doctor, recovery: deps },
+      ...{ db: database.db, access, clock, setUp, doctor, recovery: engine.deps },
       isSandbox: isSandbox(config),
     },
     pages: { ...pages, newNonce: () => randomBytes(16).toString('base64') },
-    health: {
-      db: database.db,
-      telemetry,
-      isEngineUp: () => config.role === 'web' || engine !== null,
-    },
-    webhooks: webhookDeps(deps, intake, connectionsDeps, telemetry),
+    webhooks: webhookDeps(engine, connectionsDeps, telemetry),
+  }
+  const server = await startServer({
+    port: config.port,
+    host: config.host,
+    health: { db: database.db, telemetry, isEngineUp: engine.isUp },
+    front: config.role === 'worker' ? null : front,
+    log,
   }).catch((error: NodeJS.ErrnoException) => {
     throw portProblem(error, config)
   })
@@ -141,8 +102,7 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
 }
 
 function webhookDeps(
-  deps: EngineDeps,
-  intake: Intake,
+  { deps, intake }: OpenEngine,
   connectionsDeps: ConnectionsDeps,
   telemetry: Telemetry,
 ): WebhookDeps {

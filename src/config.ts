@@ -12,6 +12,8 @@ export type Config = {
   readonly dataDir: string
   readonly databaseUrl: string | null
   readonly role: 'all' | 'web' | 'worker'
+  /** How long events and what was done about them are kept. */
+  readonly keepDays: number
   readonly publicUrl: string
   readonly secretKeyFile: string
   readonly setupToken: string | null
@@ -32,6 +34,7 @@ export type Config = {
 export type Env = Readonly<Record<string, string | undefined>>
 
 const PORT_NEEDED = 'a port number from 0 to 65535 is needed'
+const DAYS_NEEDED = 'a whole number of days from 7 to 3650 is needed'
 const port = (fallback: number) =>
   z.coerce
     .number(PORT_NEEDED)
@@ -52,6 +55,12 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'a postgres:// address is needed')
     .optional(),
   ROLE: z.enum(['all', 'web', 'worker'], 'one of all, web, worker is needed').default('all'),
+  KEEP_DAYS: z.coerce
+    .number(DAYS_NEEDED)
+    .int(DAYS_NEEDED)
+    .min(7, DAYS_NEEDED)
+    .max(3_650, DAYS_NEEDED)
+    .default(90),
   PUBLIC_URL: httpUrl.optional(),
   SECRET_KEY_FILE: z.string().min(1).optional(),
   SETUP_TOKEN: z
@@ -159,6 +168,7 @@ function toConfig(vars: z.output<typeof schema>): Config {
     dataDir,
     databaseUrl: vars.DATABASE_URL ?? null,
     role: vars.ROLE,
+    keepDays: vars.KEEP_DAYS,
     publicUrl: vars.PUBLIC_URL ?? `http://${isAnyHost ? '127.0.0.1' : host}:${vars.PORT}`,
     secretKeyFile: vars.SECRET_KEY_FILE ?? join(dataDir, 'secret.key'),
     setupToken: vars.SETUP_TOKEN ?? null,

@@ -12,8 +12,10 @@ export const start: Command = async (_args, config) => {
   const pages = windowPages(log)
   const app = await startApp(config, log, pages)
   process.stdout.write(`Replyline listens on http://${config.host}:${app.port}\n`)
-  process.stdout.write(`${invitation(config, app)}\n`)
-  pages.build()
+  if (config.role !== 'worker') {
+    process.stdout.write(`${invitation(config, app)}\n`)
+    pages.build()
+  }
   const ended = await Promise.race([signalled(), app.failed])
   if (ended !== 'SIGTERM' && ended !== 'SIGINT') {
     process.stderr.write(

@@ -16,13 +16,20 @@ import { withinPatience } from './within-patience.ts'
 
 export type HttpServer = { readonly port: number; close(): Promise<void> }
 
+/** What answers platforms and people. */
+export type Front = {
+  readonly webhooks: WebhookDeps
+  readonly api: Omit<OperatorApiDeps, 'changes'>
+  readonly pages: PagesDeps
+}
+
 type Options = {
   readonly port: number
   readonly host: string
-  readonly webhooks: WebhookDeps
   readonly health: HealthDeps
-  readonly api: Omit<OperatorApiDeps, 'changes'>
-  readonly pages: PagesDeps
+  /** Null for a copy that only works: it tells how it is, and nothing else. */
+  readonly front: Front | null
+  readonly log: WebhookDeps['log']
 }
 
 /** A slow sender is cut off within these; without the last, Node would look only every 30 s. */
@@ -37,32 +44,46 @@ const CALLS_PLATFORMS = /^\/api\/(connections|bridges|doctor)(\/|$)/
 
 /** Opens the service's port: the platforms' webhooks first, everything else behind them. Rejects when the port is taken. */
 export async function startServer(options: Options): Promise<HttpServer> {
+  const { front } = options
   const app = new OpenAPIHono()
   mountHealth(app, options.health)
-  app.use('/api/*', neverStored)
-  app.use('/api/*', (context, next) =>
-    CALLS_PLATFORMS.test(context.req.path) ? next() : withinPatience(next()),
-  )
-  const changes = createChangesWatch(options.api.db)
-  app.route('/', createOperatorApi({ ...options.api, changes }))
-  mountOauthCallbacks(app, { ...options.api, newNonce: options.pages.newNonce })
-  mountPages(app, options.pages)
-  app.notFound((context) => context.json({ error: `nothing is at ${context.req.path}` }, 404))
-  app.onError((error, context) => answerError(options.webhooks.log, error, context))
+  const unmount = front === null ? () => undefined : mountFront(app, front)
+  app.notFound((context) => context.json({ error: nothingAt(context.req.path, front) }, 404))
+  app.onError((error, context) => answerError(options.log, error, context))
   const listener = getRequestListener(app.fetch)
-  const transport = { isHttps: isHttps(options.api.access.publicUrl) }
+  const transport = { isHttps: front !== null && isHttps(front.api.access.publicUrl) }
   const server = createServer(TIMEOUTS, (request, response) => {
     setSecurityHeaders(response, transport)
     if (!isPlainTarget(request.url ?? '')) refuseTarget(response)
-    else if (!handleWebhook(options.webhooks, request, response)) void listener(request, response)
+    else if (front === null || !handleWebhook(front.webhooks, request, response))
+      void listener(request, response)
   })
   server.maxConnections = MAX_CONNECTIONS
   await listen(server, options)
   const stop = () => {
-    changes.stop()
+    unmount()
     return close(server)
   }
   return { port: (server.address() as AddressInfo).port, close: stop }
+}
+
+/** The operator API, the ways back from consent pages, and the window; answers what ends them. */
+function mountFront(app: OpenAPIHono, { api, pages }: Front): () => void {
+  app.use('/api/*', neverStored)
+  app.use('/api/*', (context, next) =>
+    CALLS_PLATFORMS.test(context.req.path) ? next() : withinPatience(next()),
+  )
+  const changes = createChangesWatch(api.db)
+  app.route('/', createOperatorApi({ ...api, changes }))
+  mountOauthCallbacks(app, { ...api, newNonce: pages.newNonce })
+  mountPages(app, pages)
+  return () => changes.stop()
+}
+
+function nothingAt(path: string, front: Front | null): string {
+  return front === null
+    ? `this copy only works (ROLE=worker): ask one with ROLE=web or ROLE=all for ${path}`
+    : `nothing is at ${path}`
 }
 
 /** Before any router, which would tidy the path up and answer what it then means. */

@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually as eventuallyWithin } from '../../src/cli/demo/outside-world.ts'
-import { startEmbeddedPostgres } from '../../src/embedded/start-postgres.ts'
 import { conversationRun } from '../support/conversation-run.ts'
+import { sharedDatabase } from '../support/shared-database.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 
 /** Takeover waits for a heartbeat of ten seconds to end; a busy machine takes longer. */
@@ -14,27 +11,15 @@ const eventually = <T>(what: string, look: () => Promise<T | null | undefined | 
 
 /** Two copies of the service on one PostgreSQL: what a dead or paused one held is taken over, once. */
 describe('a service beside another on one database', () => {
-  let folder = ''
-  let stopDatabase: () => Promise<void> = async () => undefined
+  let database: Awaited<ReturnType<typeof sharedDatabase>>
   let stack: Stack
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'replyline-shared-'))
-    const started = await startEmbeddedPostgres({
-      dataDir: folder,
-      claim: 'service',
-      log: () => undefined,
-    })
-    if (!started.ok) throw new Error(started.problem.message)
-    const { host, user, database } = started.value.connection
-    stopDatabase = started.value.stop
-    stack = await startStack({
-      databaseUrl: `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}`,
-    })
+    database = await sharedDatabase()
+    stack = await startStack({ databaseUrl: database.url })
   })
   afterAll(async () => {
-    await stack.close()
-    await stopDatabase()
-    await rm(folder, { recursive: true, force: true })
+    await stack?.close()
+    await database?.remove()
   })
 
   it('wakes after a takeover and writes nothing twice', async () => {

@@ -20,7 +20,7 @@ export type Stack = {
   /** How far a look that finds nothing yet moves the sandbox's clock; 0 leaves it alone. */
   readonly patience: { ms: number }
   /** Another copy of the service on the same data; needs a database they can share. */
-  anotherService(): Promise<ServiceProcess>
+  anotherService(role?: string): Promise<ServiceProcess>
   /** Runs a command of the CLI on the same data; answers its stdout. */
   cli(...args: string[]): Promise<string>
   close(): Promise<void>
@@ -31,6 +31,8 @@ type Options = {
   readonly prepare?: (stack: Stack) => Promise<void>
   /** Without it, an embedded database of the stack's own. */
   readonly databaseUrl?: string
+  /** What the first service does; `web` needs a database that others can share. */
+  readonly role?: string
   /** Where the service reaches the platforms, when not at the sandbox itself: through proxies. */
   readonly through?: (sandbox: Sandbox) => Promise<PlatformUrls>
 }
@@ -45,7 +47,8 @@ export async function startStack(options: Options = {}): Promise<Stack> {
   const port = await freePort()
   const { controlUrl } = sandbox
   const { databaseUrl } = options
-  const env = environment({ folder, controlUrl, urls, databaseUrl, port })
+  const shared = environment({ folder, controlUrl, urls, databaseUrl, port })
+  const env = { ...shared, ROLE: options.role ?? 'all' }
   const services = [serviceProcess(env)]
   const [service] = services as [ServiceProcess]
 
@@ -55,8 +58,8 @@ export async function startStack(options: Options = {}): Promise<Stack> {
     service,
     patience: { ms: options.databaseUrl === undefined ? 6_000 : 0 },
     control: (method, path, body) => control(sandbox, method, path, body),
-    async anotherService() {
-      const other = serviceProcess({ ...env, PORT: String(await freePort()) })
+    async anotherService(ROLE = 'all') {
+      const other = serviceProcess({ ...env, ROLE, PORT: String(await freePort()) })
       services.push(other)
       return other
     },

@@ -34,7 +34,7 @@ export type TestService = {
   addBridge(): Promise<TestBridge>
   /** Sends a delivery to a bridge, the first unless told. */
   deliver(delivery: SignedDelivery, to?: TestBridge): Promise<Response>
-  count(table: 'events' | 'intake_keys' | 'work_items' | 'pgboss.job'): Promise<number>
+  count(table: 'events' | 'intake_keys' | 'work_items' | 'effects' | 'pgboss.job'): Promise<number>
   /** Empties the tables that deliveries fill. */
   forget(): Promise<void>
   close(): Promise<void>
@@ -77,16 +77,19 @@ export async function startTestService(
   const recovery = { boss, ...intakeDeps(pool), newId: v7, wake: () => undefined }
   const server = await startServer({
     ...{ port: 0, host: '127.0.0.1' },
-    api: {
-      ...{ db, access, setUp, doctor: testDoctor(setUp), clock: systemClock, recovery },
-      isSandbox: false,
-    },
-    pages: { folder: pagesFolder, isBeingBuilt, newNonce: () => randomUUID() },
     health: { db, telemetry, isEngineUp: () => true },
-    webhooks: {
-      intake: createIntake({ boss, isDataFault, newId: v7, ...intakeDeps(pool) }),
-      findTarget: (id, platform) => openWebhookTarget({ db, seal }, id, platform),
-      ...{ clock: systemClock, realClock: { now }, newId: v7, telemetry, log },
+    log,
+    front: {
+      api: {
+        ...{ db, access, setUp, doctor: testDoctor(setUp), clock: systemClock, recovery },
+        isSandbox: false,
+      },
+      pages: { folder: pagesFolder, isBeingBuilt, newNonce: () => randomUUID() },
+      webhooks: {
+        intake: createIntake({ boss, isDataFault, newId: v7, ...intakeDeps(pool) }),
+        findTarget: (id, platform) => openWebhookTarget({ db, seal }, id, platform),
+        ...{ clock: systemClock, realClock: { now }, newId: v7, telemetry, log },
+      },
     },
   })
   const url = `http://127.0.0.1:${server.port}`
