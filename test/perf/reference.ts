@@ -16,7 +16,13 @@ const secrets = JSON.parse(SECRETS) as { zendesk: string; klaviyo: string }
 const db = new pg.Pool({ connectionString: DATABASE_URL, max: 4 })
 const upstream = UPSTREAM === '' ? null : new Pool(UPSTREAM, { connections: 32, pipelining: 1 })
 
-type Message = { readonly id: string; readonly lane: string; readonly text: string }
+/** `body` is kept as it came. */
+type Message = {
+  readonly id: string
+  readonly lane: string
+  readonly text: string
+  readonly body: string
+}
 type Waiting<Row> = { readonly rows: readonly Row[]; readonly done: (error?: unknown) => void }
 
 /** Runs `write` for all that came while the last run was under way. */
@@ -47,7 +53,7 @@ const store = grouped<Message>(async (rows) => {
   await db.query({
     name: 'store',
     text: 'insert into inbox (id, lane, body) select * from unnest($1::text[], $2::text[], $3::text[]) on conflict do nothing',
-    values: [rows.map(({ id }) => id), rows.map(({ lane }) => lane), rows.map(({ text }) => text)],
+    values: [rows.map(({ id }) => id), rows.map(({ lane }) => lane), rows.map(({ body }) => body)],
   })
 })
 const finish = grouped<string>(async (ids) => {
@@ -93,8 +99,9 @@ const server = createServer((request, response) => {
 async function receive({ url = '', headers }: IncomingMessage, body: Buffer): Promise<number> {
   const isZendesk = url.startsWith('/webhooks/zendesk/')
   if (!(isZendesk ? isFromZendesk(headers, body) : isFromKlaviyo(headers, body))) return 401
-  const content = JSON.parse(body.toString()) as ZendeskBody & KlaviyoBody
-  const messages = isZendesk ? [ofComment(content)] : content.data.map(ofText)
+  const raw = body.toString()
+  const content = JSON.parse(raw) as ZendeskBody & KlaviyoBody
+  const messages = isZendesk ? [ofComment(content, raw)] : content.data.map(ofText)
   await store(messages)
   if (upstream !== null) for (const message of messages) deliver(message)
   return 200
@@ -116,13 +123,18 @@ type KlaviyoElement = {
 }
 type KlaviyoBody = { readonly data: readonly KlaviyoElement[] }
 
-function ofComment({ id, detail, event }: ZendeskBody): Message {
-  return { id, lane: detail.id, text: event.comment.body }
+function ofComment({ id, detail, event }: ZendeskBody, body: string): Message {
+  return { id, lane: detail.id, text: event.comment.body, body }
 }
 
-function ofText({ external_id: id, payload }: KlaviyoElement): Message {
-  const properties = payload.data.attributes.event_properties
-  return { id, lane: properties['From Number'] ?? '', text: properties['Message Body'] ?? '' }
+function ofText(element: KlaviyoElement): Message {
+  const properties = element.payload.data.attributes.event_properties
+  return {
+    id: element.external_id,
+    lane: properties['From Number'] ?? '',
+    text: properties['Message Body'] ?? '',
+    body: JSON.stringify(element),
+  }
 }
 
 function isFromZendesk(headers: IncomingMessage['headers'], body: Buffer): boolean {
