@@ -5,7 +5,7 @@ import { type Config, isSandbox } from './config.ts'
 import { createBridges } from './connections/bridges.ts'
 import { createFeeds } from './connections/feeds.ts'
 import { type ConnectionsDeps, openConnections } from './connections/open-connections.ts'
-import { openWebhookTarget } from './connections/webhook-target.ts'
+import { createWebhookTargets } from './connections/webhook-target.ts'
 import { hasOperators } from './db/operator-store.ts'
 import { isDataFault } from './db/pool.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
@@ -141,7 +141,7 @@ function webhookDeps(
 ): WebhookDeps {
   return {
     intake,
-    findTarget: (id, platform) => openWebhookTarget(connectionsDeps, id, platform),
+    findTarget: createWebhookTargets({ ...connectionsDeps, clock: systemClock }),
     clock: deps.clock,
     realClock: systemClock,
     newId: deps.newId,

@@ -60,8 +60,20 @@ export type IntakeRow = {
   readonly ticketState: TicketState | null
   readonly consent: { readonly profileId: ProfileId; readonly to: 'given' | 'withdrawn' } | null
   readonly flowMessageTo: ProfileId | null
+  /** Set for what a campaign or flow delivered; such an event is stored only when its customer has a current ticket. */
+  readonly marketing: MarketingText | null
   readonly work: readonly About[]
   readonly settled: Reason | null
+}
+
+/** A text of a campaign or flow that reached a phone. */
+export type MarketingText = {
+  readonly profileId: ProfileId | null
+  readonly phone: string | null
+  /** `flow:<id>`, `message:<id>` or `campaign:<name>`, whichever the event says first. */
+  readonly origin: string
+  /** As people know it; null when the event does not say. */
+  readonly name: string | null
 }
 
 /** Whom an event concerns, by what it names; `create` when an unknown customer is to be known from now on. */

@@ -1,4 +1,4 @@
-import { round, spread } from '../figures.ts'
+import { cpuSeconds, median, round, spread, treeCpuSeconds } from '../figures.ts'
 import { closedLoop } from '../load.ts'
 import { commentRequest, textRequest } from '../requests.ts'
 import { openSurroundings, type Surroundings } from '../surroundings.ts'
@@ -41,6 +41,7 @@ async function compare(
   const ports = { replyline: around.servicePort, reference: referencePort }
   const rates: Record<string, number[]> = { replyline: [], reference: [] }
   const waits: Record<string, number[]> = { replyline: [], reference: [] }
+  const cpu: number[][] = []
   for (let at = 0; at < task.rounds; at += 1)
     for (const [name, port] of Object.entries(ports)) {
       const requests = prepare(
@@ -48,6 +49,7 @@ async function compare(
         kind,
         task.seconds * (connections === 1 ? 2_500 : MOST_A_SECOND),
       )
+      const before = cpuOf(around)
       const {
         stored,
         refused,
@@ -58,6 +60,8 @@ async function compare(
         seconds: task.seconds,
       })
       if (refused > 0) throw new Error(`${name} refused ${refused} of its requests`)
+      if (name === 'replyline')
+        cpu.push(cpuOf(around).map((used, one) => perThousand(used - (before[one] ?? 0), stored)))
       rates[name]?.push(stored / seconds)
       waits[name]?.push(...took)
     }
@@ -68,9 +72,21 @@ async function compare(
     ...{ kind, connections, storedPerSecond: own, referencePerSecond: other },
     ratio: round(own / other),
     ratios: rates.replyline?.map((rate, at) => round(rate / (rates.reference?.[at] ?? 1))),
+    cpuPer1000: {
+      service: median(cpu.map(([own = 0]) => own)),
+      postgres: median(cpu.map(([, own = 0]) => own)),
+    },
     ackMs: spread(waits.replyline ?? []),
     referenceAckMs: spread(waits.reference ?? []),
   })
+}
+
+function cpuOf(around: Surroundings): readonly number[] {
+  return [cpuSeconds(around.service.pid()), treeCpuSeconds(around.postgresPid)]
+}
+
+function perThousand(seconds: number, count: number): number {
+  return round((seconds / Math.max(1, count)) * 1000)
 }
 
 function prepare(around: Surroundings, kind: Setting['kind'], count: number): readonly Buffer[] {
