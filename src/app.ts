@@ -98,6 +98,7 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
     failpoint,
     log,
     wake: () => engine?.wake(),
+    onClaim: (queue, seconds) => telemetry.claimSeconds.observe({ queue }, seconds),
   }
   const intake = createIntake({ ...deps, isDataFault, onCommitted: deps.wake })
   if (config.role !== 'web') {
