@@ -49,7 +49,7 @@ function toConversation(row: Row): ConversationRow {
   }
 }
 
-/** Finds or makes the conversation of a key. Idempotent. */
+/** Finds or makes the conversation of a key, and holds it until the transaction ends. Idempotent. */
 export async function ensureConversation(
   tx: Tx,
   key: ConversationKey,

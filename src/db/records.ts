@@ -26,6 +26,9 @@ export type Tx = {
   ): Promise<{ rows: Row[]; rowCount: number | null }>
 }
 
+/** A `select` that holds what must not change hands, as the first part of a statement: its values come first. */
+export type Fence = { readonly sql: string; readonly values: readonly [string, string, number] }
+
 /** Runs `work` in one transaction: all of it is kept, or nothing. */
 export type InTransaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 

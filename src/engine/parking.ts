@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss'
-import type { QueueName, Tx } from '../db/records.ts'
+import type { Fence, QueueName, Tx } from '../db/records.ts'
 import type { WorkItemId } from '../kernel/ids.ts'
 
 /**
@@ -75,9 +75,20 @@ const CLAIM = `
   from (select count(*)::int as seen from oldest) s left join claimed c on true order by c.created_on, c.id`
 
 /** Proves, inside the transaction about to write, that this run still owns its job. */
-export async function holdFence(boss: PgBoss, tx: Tx, run: JobRun): Promise<void> {
-  const touched = await boss.touch(run.queue, run, { db: bossDb(tx) })
-  if (affected(touched) !== 1) throw new FenceLost(`job ${run.id} was taken over`)
+export async function holdFence(tx: Tx, run: JobRun): Promise<void> {
+  const { sql, values } = fenceOf(run)
+  const { rowCount } = await tx.query(sql, values)
+  expectHeld(run, rowCount === 1)
+}
+
+/** The same as the first part of a statement that writes; it must go no further when no row is held. */
+export function fenceOf({ queue, id, retryCount }: JobRun): Fence {
+  const sql = `select 1 from pgboss.job where name = $1 and id = $2 and state = 'active' and retry_count = $3 for no key update`
+  return { sql, values: [queue, id, retryCount] }
+}
+
+export function expectHeld(run: JobRun, isHeld: boolean): void {
+  if (!isHeld) throw new FenceLost(`job ${run.id} was taken over`)
 }
 
 /** Completes the job in the transaction that settles its work. */

@@ -5,28 +5,33 @@ import { settleEffect } from '../db/effect-store.ts'
 import { saveLedger } from '../db/ledger.ts'
 import type { EffectRow, Tx } from '../db/records.ts'
 import { adoptTicket, saveTicketStatus } from '../db/ticket-store.ts'
+import { saveDone } from '../db/work-progress.ts'
 import { assertNever } from '../kernel/brand.ts'
 import type { Attempted } from './attempted.ts'
 import { decideAgain } from './decide-again.ts'
+import { isSettled } from './is-settled.ts'
 import type { EffectOutcome } from './outcome.ts'
 import { parkIn } from './park.ts'
-import { holdFence } from './parking.ts'
+import { completeJob, holdFence } from './parking.ts'
 import type { Run } from './run.ts'
 import { insertTell } from './tell.ts'
 
 type Of<Kind> = Extract<EffectOutcome, { kind: Kind }>
 
 /** Writes how an attempt ended, with all that follows from it, in one fenced transaction. */
-export async function saveOutcome(run: Run, attempted: Attempted): Promise<'next' | 'parked'> {
+export async function saveOutcome(
+  run: Run,
+  attempted: Attempted,
+): Promise<'next' | 'completed' | 'parked'> {
   const { deps, job } = run
   const { rows, row, outcome } = attempted
   return deps.inTransaction(async (tx) => {
-    await holdFence(deps.boss, tx, job)
+    await holdFence(tx, job)
     await endAttempts(tx, row.id, endOf(outcome), deps.clock.now())
     switch (outcome.kind) {
       case 'done':
         await saveSuccess(run, tx, row, outcome)
-        return 'next'
+        return isLast(rows, row) ? complete(run, tx) : 'next'
       case 'retry':
         return waitForRetry(run, tx, row, outcome)
       case 'refused':
@@ -43,6 +48,18 @@ export async function saveOutcome(run: Run, attempted: Attempted): Promise<'next
         return assertNever(outcome)
     }
   })
+}
+
+/** Only a success adds no effect, so that the effects as read before the call are all there are. */
+function isLast(rows: readonly EffectRow[], row: EffectRow): boolean {
+  return rows.every((other) => other.id === row.id || isSettled(other))
+}
+
+/** With its last outcome the work is done, and its lane free. */
+async function complete({ deps, item, job }: Run, tx: Tx): Promise<'completed'> {
+  await saveDone(tx, item.id, deps.clock.now())
+  await completeJob(deps.boss, tx, job)
+  return 'completed'
 }
 
 /** The attempt's own record; for a retry its word is whether the platform may have been touched. */

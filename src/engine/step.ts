@@ -1,20 +1,21 @@
-import type { Tx } from '../db/records.ts'
+import type { Tx, WorkItem } from '../db/records.ts'
 import { saveDecision, saveFailing, saveGathered } from '../db/work-progress.ts'
+import { findWorkItem } from '../db/work-store.ts'
 import type { Concern, Concluded } from './concerns/concern.ts'
 import { concernOf } from './concerns/concern-of.ts'
 import { insertEffects } from './insert-effects.ts'
 import { park, parkIn } from './park.ts'
-import { holdFence } from './parking.ts'
+import { expectHeld, fenceOf } from './parking.ts'
 import type { Wait } from './retry.ts'
 import type { Run } from './run.ts'
 import { insertTell } from './tell.ts'
 
 /**
- * Takes an open work item to its decision: hold, gather, decide. The decision, the new state and the
+ * Takes an open work item to its decision and answers it as it then is: hold, gather, decide. The decision, the new state and the
  * effects are saved in one transaction; doing it twice changes nothing, because only an open item is
  * decided on.
  */
-export async function takeStep(run: Run): Promise<'decided' | 'parked'> {
+export async function takeStep(run: Run): Promise<WorkItem | 'parked'> {
   const { deps, item } = run
   const concern = concernOf(item.about)
   const hold = item.gathered === null ? ((await concern.holdUntil?.(run)) ?? null) : null
@@ -24,13 +25,34 @@ export async function takeStep(run: Run): Promise<'decided' | 'parked'> {
   if (!facts.ok) return parkFailing(run, facts.problem)
   deps.failpoint('in_gather')
 
-  await deps.inTransaction(async (tx) => {
-    await holdFence(deps.boss, tx, run.job)
-    if (!(await saveGathered(tx, item.id, { facts: facts.value }))) return
-    await saveConclusion(run, tx, await concern.decide(run, tx, facts.value))
+  const gathered = { facts: facts.value }
+  const concluded = await deps.inTransaction(async (tx) => {
+    const { isHeld, isOpen } = await saveGathered(tx, fenceOf(run.job), item.id, gathered)
+    expectHeld(run.job, isHeld)
+    if (!isOpen) return null
+    const conclusion = await concern.decide(run, tx, facts.value)
+    await saveConclusion(run, tx, conclusion)
     deps.failpoint('in_step', item.about)
+    return conclusion
   })
-  return 'decided'
+  return concluded === null ? findDecided(run) : decided(item, gathered, concluded)
+}
+
+/** The item as the step has just saved it. */
+function decided(item: WorkItem, gathered: unknown, concluded: Concluded): WorkItem {
+  const { decision, conversationId } = concluded
+  return {
+    ...item,
+    state: 'decided',
+    reason: decision.reason,
+    conversationId: conversationId ?? item.conversationId,
+    gathered,
+  }
+}
+
+/** The item as an earlier run left it. */
+async function findDecided({ deps, item }: Run): Promise<WorkItem> {
+  return (await findWorkItem(deps.db, item.id)) ?? item
 }
 
 /** What an earlier run gathered stands, so that every run decides on the same facts. */

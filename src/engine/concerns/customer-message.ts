@@ -3,11 +3,7 @@ import type { CustomerFacts, ProfileFacts } from '../../conversations/customer-f
 import type { CustomerMessageReceived } from '../../conversations/events.ts'
 import { couldBeKeyword, keywordReason } from '../../conversations/keywords.ts'
 import { keywordHoldUntil, onCustomerMessage } from '../../conversations/on-customer-message.ts'
-import {
-  ensureConversation,
-  findConversation,
-  lockConversation,
-} from '../../db/conversation-store.ts'
+import { ensureConversation, findConversation } from '../../db/conversation-store.ts'
 import { findProfileState, findZendeskUser } from '../../db/customer-store.ts'
 import { findLaterMessages } from '../../db/event-store.ts'
 import type { ConversationKey, WorkItem } from '../../db/records.ts'
@@ -26,6 +22,7 @@ import { gatherWait, isOutOfPatience } from './gather-wait.ts'
 export const customerMessage: Concern<CustomerFacts> = {
   async holdUntil({ deps, bridge, item }) {
     const message = messageOf(item)
+    if (!couldBeKeyword(message.body)) return null
     const conversation = await findConversation(deps.db, keyOf(item, message))
     const until = keywordHoldUntil(conversation ?? unmade(message), message, bridge.policy)
     if (until === null) return null
@@ -54,8 +51,7 @@ export const customerMessage: Concern<CustomerFacts> = {
     const key = keyOf(item, message)
     const fresh = { id: deps.newId(), now: deps.clock.now() }
     const links = { profileId, customerNumber, ...personOf(facts.profile) }
-    const made = await ensureConversation(tx, key, links, fresh)
-    const conversation = await lockConversation(tx, made.id)
+    const conversation = await ensureConversation(tx, key, links, fresh)
     const decision = onCustomerMessage(conversation, message, facts, bridge.policy)
     return { decision, conversationId: conversation.id }
   },
