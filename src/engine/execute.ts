@@ -14,11 +14,14 @@ import { saveOutcome } from './save-outcome.ts'
 /**
  * Performs the effects of a decided item in order. Before a call its attempt is written and committed;
  * after it, the outcome; the last one's outcome completes the work too. A run that finds an attempt
- * without an outcome follows one that was killed.
+ * without an outcome follows one that was killed. What the step has just saved is not read again.
  */
-export async function executeEffects(run: Run): Promise<'finished' | 'completed' | 'parked'> {
-  for (;;) {
-    const rows = await findEffects(run.deps.db, run.item.id)
+export async function executeEffects(
+  run: Run,
+  justSaved: readonly EffectRow[] | null,
+): Promise<'finished' | 'completed' | 'parked'> {
+  for (let known = justSaved; ; known = null) {
+    const rows = known ?? (await findEffects(run.deps.db, run.item.id))
     const row = rows.find((candidate) => !isSettled(candidate))
     if (row === undefined) return 'finished'
     const isUnknown = row.state === 'unknown'

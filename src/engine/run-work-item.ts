@@ -52,11 +52,11 @@ async function workOn(
   const bridge = await deps.findBridge(item.bridgeId)
   if (bridge === null) return 'finished'
   const run = { deps, bridge, item, job }
-  if (item.state !== 'open') return executeEffects(run)
+  if (item.state !== 'open') return executeEffects(run, null)
   const decided = await takeStep(run)
   if (decided === 'parked') return 'parked'
   deps.failpoint('after_step')
-  return executeEffects({ ...run, item: decided })
+  return executeEffects({ ...run, item: decided.item }, decided.effects)
 }
 
 /** A broken invariant or a lost database: try again a few times, then set the item aside and free its lane. */

@@ -1,7 +1,7 @@
 import { endAttempts, saveRetry } from '../db/attempt-store.ts'
 import { setKlaviyoConversation } from '../db/conversation-store.ts'
 import { saveZendeskUser } from '../db/customer-store.ts'
-import { settleEffect } from '../db/effect-store.ts'
+import { settleDone, settleEffect } from '../db/effect-store.ts'
 import { saveLedger } from '../db/ledger.ts'
 import type { EffectRow, Tx } from '../db/records.ts'
 import { adoptTicket, saveTicketStatus } from '../db/ticket-store.ts'
@@ -12,7 +12,7 @@ import { decideAgain } from './decide-again.ts'
 import { isSettled } from './is-settled.ts'
 import type { EffectOutcome } from './outcome.ts'
 import { parkIn } from './park.ts'
-import { completeJob, holdFence } from './parking.ts'
+import { completeJob, expectHeld, fenceOf, holdFence } from './parking.ts'
 import type { Run } from './run.ts'
 import { insertTell } from './tell.ts'
 
@@ -26,12 +26,13 @@ export async function saveOutcome(
   const { deps, job } = run
   const { rows, row, outcome } = attempted
   return deps.inTransaction(async (tx) => {
+    if (outcome.kind === 'done') {
+      await saveSuccess(run, tx, row, outcome)
+      return isLast(rows, row) ? complete(run, tx) : 'next'
+    }
     await holdFence(tx, job)
     await endAttempts(tx, row.id, endOf(outcome), deps.clock.now())
     switch (outcome.kind) {
-      case 'done':
-        await saveSuccess(run, tx, row, outcome)
-        return isLast(rows, row) ? complete(run, tx) : 'next'
       case 'retry':
         return waitForRetry(run, tx, row, outcome)
       case 'refused':
@@ -63,12 +64,12 @@ async function complete({ deps, item, job }: Run, tx: Tx): Promise<'completed'> 
 }
 
 /** The attempt's own record; for a retry its word is whether the platform may have been touched. */
-function endOf(outcome: EffectOutcome) {
+function endOf(outcome: Exclude<EffectOutcome, { kind: 'done' }>) {
   const { kind } = outcome
   const status = 'status' in outcome ? outcome.status : null
   if (kind === 'retry') return { outcome: outcome.touched, status, detail: outcome.wait.because }
   if (kind === 'refused') return { outcome: kind, status, detail: outcome.refusal }
-  return { outcome: kind, status, detail: kind === 'done' ? null : outcome.because }
+  return { outcome: kind, status, detail: outcome.because }
 }
 
 function settle(
@@ -94,14 +95,14 @@ async function waitForRetry(
 
 /** What a success changes beside the effect: whose user, which ticket, which comment is ours. */
 async function saveSuccess(run: Run, tx: Tx, row: EffectRow, outcome: Of<'done'>): Promise<void> {
-  const { deps, item } = run
+  const { deps, item, job } = run
   const { effect, id: effectId } = row
   const { result, ticket } = outcome
   const { bridgeId } = item
   const { customerId } = item.event
   const { userId, ticketId, commentId } = result
   const at = deps.clock.now()
-  await settleEffect(tx, effectId, { state: 'done', reason: null, result }, at)
+  expectHeld(job, await settleDone(tx, fenceOf(job), effectId, result, at))
   if (effect.kind === 'ensure_end_user' && userId !== undefined && customerId !== null)
     await saveZendeskUser(tx, customerId, userId)
   if (effect.kind === 'create_ticket' && ticketId !== undefined)

@@ -1,4 +1,4 @@
-import type { Tx, WorkItem } from '../db/records.ts'
+import type { EffectRow, Tx, WorkItem } from '../db/records.ts'
 import { saveDecision, saveFailing, saveGathered } from '../db/work-progress.ts'
 import { findWorkItem } from '../db/work-store.ts'
 import type { Concern, Concluded } from './concerns/concern.ts'
@@ -11,11 +11,11 @@ import type { Run } from './run.ts'
 import { insertTell } from './tell.ts'
 
 /**
- * Takes an open work item to its decision and answers it as it then is: hold, gather, decide. The decision, the new state and the
+ * Takes an open work item to its decision and answers what then is: hold, gather, decide. The decision, the new state and the
  * effects are saved in one transaction; doing it twice changes nothing, because only an open item is
  * decided on.
  */
-export async function takeStep(run: Run): Promise<WorkItem | 'parked'> {
+export async function takeStep(run: Run): Promise<Stepped | 'parked'> {
   const { deps, item } = run
   const concern = concernOf(item.about)
   const hold = item.gathered === null ? ((await concern.holdUntil?.(run)) ?? null) : null
@@ -31,11 +31,19 @@ export async function takeStep(run: Run): Promise<WorkItem | 'parked'> {
     expectHeld(run.job, isHeld)
     if (!isOpen) return null
     const conclusion = await concern.decide(run, tx, facts.value)
-    await saveConclusion(run, tx, conclusion)
+    const effects = await saveConclusion(run, tx, conclusion)
     deps.failpoint('in_step', item.about)
-    return conclusion
+    return { conclusion, effects }
   })
-  return concluded === null ? findDecided(run) : decided(item, gathered, concluded)
+  if (concluded === null) return findDecided(run)
+  const { conclusion, effects } = concluded
+  return { item: decided(item, gathered, conclusion), effects }
+}
+
+/** A decided item, and its effects when they are known from having been saved just now. */
+export type Stepped = {
+  readonly item: WorkItem
+  readonly effects: readonly EffectRow[] | null
 }
 
 /** The item as the step has just saved it. */
@@ -51,8 +59,8 @@ function decided(item: WorkItem, gathered: unknown, concluded: Concluded): WorkI
 }
 
 /** The item as an earlier run left it. */
-async function findDecided({ deps, item }: Run): Promise<WorkItem> {
-  return (await findWorkItem(deps.db, item.id)) ?? item
+async function findDecided({ deps, item }: Run): Promise<Stepped> {
+  return { item: (await findWorkItem(deps.db, item.id)) ?? item, effects: null }
 }
 
 /** What an earlier run gathered stands, so that every run decides on the same facts. */
@@ -71,11 +79,16 @@ async function parkFailing(run: Run, wait: Wait): Promise<'parked'> {
   return 'parked'
 }
 
-async function saveConclusion(run: Run, tx: Tx, concluded: Concluded): Promise<void> {
+async function saveConclusion(
+  run: Run,
+  tx: Tx,
+  concluded: Concluded,
+): Promise<readonly EffectRow[]> {
   const { deps, item } = run
   const { decision, conversationId, about } = concluded
   await saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now())
-  await insertEffects(run, tx, { effects: decision.effects, conversationId, base: 0 })
-  if (decision.tell === undefined || about === undefined) return
-  await insertTell(run, tx, { text: about, tell: decision.tell })
+  const { effects, tell } = decision
+  const rows = await insertEffects(run, tx, { effects, conversationId, base: 0 })
+  if (tell !== undefined && about !== undefined) await insertTell(run, tx, { text: about, tell })
+  return rows
 }

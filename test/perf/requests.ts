@@ -9,7 +9,7 @@ import type { PerfBridge } from './perf-bridge.ts'
  * go to the service and to the reference, which share the secrets.
  */
 
-export function toRequest(delivery: SignedDelivery, connectionId: ConnectionId): Buffer {
+function toRequest(delivery: SignedDelivery, connectionId: ConnectionId): Buffer {
   const body = Buffer.from(delivery.body)
   const headers = Object.entries({
     host: '127.0.0.1',

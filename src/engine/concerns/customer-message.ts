@@ -4,7 +4,7 @@ import type { CustomerMessageReceived } from '../../conversations/events.ts'
 import { couldBeKeyword, keywordReason } from '../../conversations/keywords.ts'
 import { keywordHoldUntil, onCustomerMessage } from '../../conversations/on-customer-message.ts'
 import { ensureConversation, findConversation } from '../../db/conversation-store.ts'
-import { findProfileState, findZendeskUser } from '../../db/customer-store.ts'
+import { findCustomerState } from '../../db/customer-store.ts'
 import { findLaterMessages } from '../../db/event-store.ts'
 import type { ConversationKey, WorkItem } from '../../db/records.ts'
 import type { ConversationId } from '../../kernel/ids.ts'
@@ -35,14 +35,18 @@ export const customerMessage: Concern<CustomerFacts> = {
     const { deps, item } = run
     const message = messageOf(item)
     const conversation = await findConversation(deps.db, keyOf(item, message))
+    const { bridgeId } = item
     const { customerId } = item.event
-    const zendeskUserId = customerId === null ? null : await findZendeskUser(deps.db, customerId)
+    const state = await findCustomerState(deps.db, bridgeId, customerId, message.profileId)
+    const { zendeskUserId } = state
     const isNeeded = zendeskUserId === null || !isActive(conversation?.ticket ?? null)
     const profile = isNeeded ? await readProfile(run, message) : ok({ kind: 'not_needed' } as const)
     if (!profile.ok) return profile
-    const state = await findProfileState(deps.db, item.bridgeId, message.profileId)
+    const { lastConsent, flowMessageAt } = isNeeded
+      ? await findCustomerState(deps.db, bridgeId, customerId, message.profileId)
+      : state
     const nextKeywordAt = await findNextKeyword(run, message)
-    return ok({ profile: profile.value, ...state, nextKeywordAt, zendeskUserId })
+    return ok({ profile: profile.value, lastConsent, flowMessageAt, nextKeywordAt, zendeskUserId })
   },
 
   async decide({ deps, bridge, item }, tx, facts) {
