@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Resolver } from 'node:dns/promises'
 import { type Config, isSandbox } from './config.ts'
 import type { ConnectionsDeps } from './connections/open-connections.ts'
-import { openWebhookTarget } from './connections/webhook-target.ts'
+import { createWebhookTargets } from './connections/webhook-target.ts'
 import { hasOperators } from './db/operator-store.ts'
 import { createFailpoint } from './engine/failpoints.ts'
 import { systemClock } from './follow-clock.ts'
@@ -68,10 +68,13 @@ async function open(config: Config, log: Log, pages: Pages, closers: Closer[]): 
     rateLimits: config.rateLimits,
     seal: await openSeal(config, database.db),
   }
-  const engine = await openEngine(config, database, connectionsDeps, log, (close) => {
-    closers.push(close)
-  })
   const telemetry = createTelemetry()
+  const engine = await openEngine(
+    { config, database, connectionsDeps, telemetry, log, jitter: Math.random },
+    (close) => {
+      closers.push(close)
+    },
+  )
   const access = await openAccess(config, database.db, log)
   const setUp = { ...setUpDeps(config, connectionsDeps), resolveCname }
   const doctor = doctorDeps(config, connectionsDeps)
@@ -108,7 +111,7 @@ function webhookDeps(
 ): WebhookDeps {
   return {
     intake,
-    findTarget: (id, platform) => openWebhookTarget(connectionsDeps, id, platform),
+    findTarget: createWebhookTargets({ ...connectionsDeps, clock: systemClock }),
     clock: deps.clock,
     realClock: systemClock,
     newId: deps.newId,

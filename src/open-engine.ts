@@ -12,6 +12,7 @@ import { startPruner } from './engine/prune.ts'
 import { openQueue } from './engine/queue.ts'
 import { startReconciler } from './engine/reconcile/reconciler.ts'
 import { type Engine, startEngine } from './engine/start-engine.ts'
+import type { Telemetry } from './http/telemetry.ts'
 import type { Log } from './log.ts'
 import type { Database } from './open-database.ts'
 import { openGates } from './open-gates.ts'
@@ -24,12 +25,19 @@ export type OpenEngine = {
   readonly isUp: () => boolean
 }
 
+type Options = {
+  readonly config: Config
+  readonly database: Database
+  readonly connectionsDeps: ConnectionsDeps
+  readonly telemetry: Telemetry
+  readonly log: Log
+  /** 0..1, spreads retries. */
+  readonly jitter: () => number
+}
+
 /** Opens the queue and starts what works. `onClose` hears what ends each, in the order of opening. */
 export async function openEngine(
-  config: Config,
-  database: Database,
-  connectionsDeps: ConnectionsDeps,
-  log: Log,
+  { config, database, connectionsDeps, telemetry, log, jitter }: Options,
   onClose: (close: () => unknown) => void,
 ): Promise<OpenEngine> {
   const boss = await openQueue(database.queueDb, (error) =>
@@ -47,12 +55,13 @@ export async function openEngine(
     inTransaction: database.inTransaction,
     clock: connectionsDeps.clock,
     newId: v7,
-    jitter: Math.random,
+    jitter,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     findBridge: createBridges(connectionsDeps, connections),
     failpoint: connectionsDeps.failpoint,
     log,
     wake: () => engine?.wake(),
+    onClaim: (queue, seconds) => telemetry.claimSeconds.observe({ queue }, seconds),
   }
   const intake = createIntake({ ...deps, isDataFault, onCommitted: deps.wake })
   if (config.role === 'web') return { deps, intake, isUp: () => true }

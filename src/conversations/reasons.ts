@@ -91,6 +91,14 @@ export const REASONS = {
   settled_a_text: { says: 'Klaviyo reported what became of a text of ours.', remedy: null },
   not_a_text_of_ours: { says: 'A message that this bridge did not send.', remedy: null },
   marketing_message: { says: 'A campaign or flow message.', remedy: null },
+  marketing_without_ticket: {
+    says: 'A campaign or flow message to a customer without a current ticket: counted, not kept.',
+    remedy: null,
+  },
+  marketing_to_stranger: {
+    says: 'A campaign or flow message to somebody who never texted: counted, not kept.',
+    remedy: null,
+  },
   auto_response: { says: "Klaviyo's own auto-response.", remedy: null },
   told_on_ticket: { says: 'The agent was told on the ticket.', remedy: null },
   told_on_new_ticket: {

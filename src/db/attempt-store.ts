@@ -1,33 +1,34 @@
 import type { EffectId } from '../kernel/ids.ts'
 import { type Instant, toIso } from '../kernel/instant.ts'
-import type { Tx } from './records.ts'
+import type { Fence, Tx } from './records.ts'
 
-/** True when some earlier attempt may have done its work at the platform, so that one must look first. */
-export async function mayHaveTouched(tx: Tx, id: EffectId): Promise<boolean> {
-  const { rows } = await tx.query(
-    `select 1 from attempts where effect_id = $1 and (ended_at is null or outcome = 'maybe') limit 1`,
-    [id],
-  )
-  return rows.length > 0
-}
-
-/** Writes the intention to call, before the call. */
-export async function startAttempt(
+/**
+ * Writes the intention to call, before the call, in one statement, and ends attempts that were cut off.
+ * `mustLook` is true when some earlier attempt may have done its work at the platform. Nothing is written
+ * when the fence does not hold.
+ */
+export async function beginAttempt(
   tx: Tx,
+  fence: Fence,
   id: EffectId,
   attemptId: string,
   now: Instant,
-): Promise<void> {
-  await tx.query('insert into attempts (id, effect_id, started_at) values ($1, $2, $3)', [
-    attemptId,
-    id,
-    toIso(now),
-  ])
-  await tx.query(
-    `update effects set state = 'attempting', first_attempted_at = coalesce(first_attempted_at, $2) where id = $1`,
-    [id, toIso(now)],
+): Promise<{ readonly isHeld: boolean; readonly mustLook: boolean }> {
+  const { rows } = await tx.query<{ isHeld: boolean; mustLook: boolean }>(
+    `with fence as materialized (${fence.sql}),
+     touched as (select 1 from attempts where effect_id = $4 and (ended_at is null or outcome = 'maybe') limit 1),
+     cut_off as (update attempts set ended_at = $6, outcome = 'maybe', detail = '${CUT_OFF}'
+       where effect_id = $4 and ended_at is null and exists (select from fence)),
+     started as (insert into attempts (id, effect_id, started_at) select $5::uuid, $4::uuid, $6::timestamptz from fence),
+     attempting as (update effects set state = 'attempting', first_attempted_at = coalesce(first_attempted_at, $6)
+       where id = $4 and exists (select from fence))
+     select exists (select from fence) as "isHeld", exists (select from touched) as "mustLook"`,
+    [...fence.values, id, attemptId, toIso(now)],
   )
+  return rows[0] ?? { isHeld: false, mustLook: true }
 }
+
+const CUT_OFF = 'the service stopped during the call'
 
 /** Closes every open attempt of an effect with what became of it. */
 export async function endAttempts(

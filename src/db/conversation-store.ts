@@ -26,7 +26,9 @@ type Row = {
   status: string | null
 }
 
-const SELECT = `select c.*, t.status from conversations c
+// Named one by one: a statement that is kept prepared must not change with a newer version's columns.
+const SELECT = `select c.id, c.bridge_id, c.customer_id, c.channel, c.brand_number, c.customer_number, c.profile_id,
+    c.klaviyo_conversation_id, c.ticket_id, c.creating_effect_id, t.status from conversations c
   left join tickets t on t.bridge_id = c.bridge_id and t.ticket_id = c.ticket_id`
 
 function toConversation(row: Row): ConversationRow {
@@ -47,7 +49,7 @@ function toConversation(row: Row): ConversationRow {
   }
 }
 
-/** Finds or makes the conversation of a key. Idempotent. */
+/** Finds or makes the conversation of a key, and holds it until the transaction ends. Idempotent. */
 export async function ensureConversation(
   tx: Tx,
   key: ConversationKey,

@@ -39,22 +39,30 @@ export async function forgetZendeskUser(
   )
 }
 
-/** What intake recorded of a profile: its last consent change, and when a flow last texted it. */
-export async function findProfileState(
+/**
+ * The customer's Zendesk user, and what intake recorded of a profile: its last consent change, and when a
+ * flow last texted it.
+ */
+export async function findCustomerState(
   tx: Tx,
   bridgeId: BridgeId,
+  customerId: CustomerId | null,
   profileId: ProfileId,
-): Promise<ProfileState> {
+): Promise<ProfileState & { readonly zendeskUserId: ZendeskUserId | null }> {
   const { rows } = await tx.query<{
+    zendesk_user_id: ZendeskUserId | null
     consent: 'given' | 'withdrawn' | null
     consent_at: Date | null
     flow_message_at: Date | null
   }>(
-    'select consent, consent_at, flow_message_at from profiles where bridge_id = $1 and profile_id = $2',
-    [bridgeId, profileId],
+    `select (select zendesk_user_id from customers where id = $2) as zendesk_user_id, p.consent, p.consent_at, p.flow_message_at
+     from (values ($1::uuid, $3::text)) as named (bridge_id, profile_id)
+     left join profiles p on p.bridge_id = named.bridge_id and p.profile_id = named.profile_id`,
+    [bridgeId, customerId, profileId],
   )
   const row = rows[0]
   return {
+    zendeskUserId: row?.zendesk_user_id ?? null,
     lastConsent:
       row?.consent && row.consent_at
         ? { to: row.consent, at: instant(row.consent_at.getTime()) }

@@ -1,6 +1,6 @@
 import type { BridgeId, ConversationId, EffectId, WorkItemId } from '../kernel/ids.ts'
 import { type Instant, instant, toIso } from '../kernel/instant.ts'
-import type { Effect, EffectResult, EffectRow, EffectState, Tx } from './records.ts'
+import type { Effect, EffectResult, EffectRow, EffectState, Fence, Tx } from './records.ts'
 
 /** A new effect of a decision. `bodyHash` and `profileId` are set for texts alone. */
 export type EffectDraft = {
@@ -94,6 +94,26 @@ export async function settleEffect(
     [id, state, reason, result === null ? null : JSON.stringify(result), toIso(now)],
   )
   return rowCount === 1
+}
+
+/** Ends an effect that worked, and its attempt, under the fence; false when that does not hold. */
+export async function settleDone(
+  tx: Tx,
+  fence: Fence,
+  id: EffectId,
+  result: EffectResult,
+  now: Instant,
+): Promise<boolean> {
+  const { rows } = await tx.query<{ isHeld: boolean }>(
+    `with fence as materialized (${fence.sql}),
+     ended as (update attempts set ended_at = $6, outcome = 'done', status = null, detail = null
+       where effect_id = $4 and ended_at is null and exists (select from fence)),
+     settled as (update effects set state = 'done', reason = null, result = $5, settled_at = $6
+       where id = $4 and exists (select from fence))
+     select exists (select from fence) as "isHeld"`,
+    [...fence.values, id, JSON.stringify(result), toIso(now)],
+  )
+  return rows[0]?.isHeld ?? false
 }
 
 /** Whether a ticket or a comment of this conversation is just being written. */

@@ -46,7 +46,7 @@ async function saveFlowMessages(tx: Tx, rows: readonly IntakeRow[]): Promise<voi
 }
 
 /** One row a profile, sorted: two processes that flush the same profiles lock them in the same order. */
-function newestPerProfile(
+export function newestPerProfile(
   rows: readonly IntakeRow[],
   profileOf: (row: IntakeRow) => string | null,
 ): readonly IntakeRow[] {

@@ -1,4 +1,4 @@
-import type { CustomerId } from '../kernel/ids.ts'
+import type { BridgeId, CustomerId } from '../kernel/ids.ts'
 import { type Instant, toIso } from '../kernel/instant.ts'
 import type { IntakeRow, Tx } from './records.ts'
 
@@ -46,11 +46,24 @@ export async function countKnownKeys(tx: Tx, rows: readonly IntakeRow[]): Promis
   return counted[0]?.count ?? 0
 }
 
+/** Which of the bridges that the rows name are still there. */
+export async function findKnownBridges(
+  tx: Tx,
+  rows: readonly IntakeRow[],
+): Promise<ReadonlySet<BridgeId>> {
+  const { rows: found } = await tx.query<{ id: BridgeId }>(
+    'select id from bridges where id = any($1::uuid[])',
+    [rows.map(({ bridgeId }) => bridgeId)],
+  )
+  return new Set(found.map(({ id }) => id))
+}
+
 export async function insertEvents(
   tx: Tx,
   rows: readonly { readonly row: IntakeRow; readonly customerId: CustomerId | null }[],
   now: Instant,
 ): Promise<void> {
+  if (rows.length === 0) return
   const records = rows.map(({ row, customerId }) => ({
     id: row.eventId,
     bridge_id: row.bridgeId,

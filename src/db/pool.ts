@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { PreparingClient } from './preparing-client.ts'
 import type { Tx } from './records.ts'
 
 export type DatabaseConfig =
@@ -17,6 +18,7 @@ export function createPool(
 ): pg.Pool {
   const pool = new pg.Pool({
     ...config,
+    Client: PreparingClient,
     max: options.max,
     connectionTimeoutMillis: 4_000,
     idleTimeoutMillis: 30_000,

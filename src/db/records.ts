@@ -26,6 +26,9 @@ export type Tx = {
   ): Promise<{ rows: Row[]; rowCount: number | null }>
 }
 
+/** A `select` that holds what must not change hands, as the first part of a statement: its values come first. */
+export type Fence = { readonly sql: string; readonly values: readonly [string, string, number] }
+
 /** Runs `work` in one transaction: all of it is kept, or nothing. */
 export type InTransaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 
@@ -60,8 +63,20 @@ export type IntakeRow = {
   readonly ticketState: TicketState | null
   readonly consent: { readonly profileId: ProfileId; readonly to: 'given' | 'withdrawn' } | null
   readonly flowMessageTo: ProfileId | null
+  /** Set for what a campaign or flow delivered; such an event is stored only when its customer has a current ticket. */
+  readonly marketing: MarketingText | null
   readonly work: readonly About[]
   readonly settled: Reason | null
+}
+
+/** A text of a campaign or flow that reached a phone. */
+export type MarketingText = {
+  readonly profileId: ProfileId | null
+  readonly phone: string | null
+  /** `flow:<id>`, `message:<id>` or `campaign:<name>`, whichever the event says first. */
+  readonly origin: string
+  /** As people know it; null when the event does not say. */
+  readonly name: string | null
 }
 
 /** Whom an event concerns, by what it names; `create` when an unknown customer is to be known from now on. */

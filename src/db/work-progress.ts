@@ -1,18 +1,25 @@
 import type { Reason } from '../conversations/reasons.ts'
 import type { ConversationId, WorkItemId } from '../kernel/ids.ts'
 import { type Instant, toIso } from '../kernel/instant.ts'
-import type { Tx } from './records.ts'
+import type { Fence, Tx } from './records.ts'
 
 /**
  * Saves what was gathered, so that a re-run decides on the same facts, and holds the item until the
- * transaction ends. False when it is no longer open: another run has decided it.
+ * transaction ends, all under the fence. `isOpen` is false when another run has decided it.
  */
-export async function saveGathered(tx: Tx, id: WorkItemId, gathered: unknown): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `update work_items set gathered = $2 where id = $1 and state = 'open'`,
-    [id, JSON.stringify(gathered)],
+export async function saveGathered(
+  tx: Tx,
+  fence: Fence,
+  id: WorkItemId,
+  gathered: unknown,
+): Promise<{ readonly isHeld: boolean; readonly isOpen: boolean }> {
+  const { rows } = await tx.query<{ isHeld: boolean; isOpen: boolean }>(
+    `with fence as materialized (${fence.sql}),
+     saved as (update work_items set gathered = $5 where id = $4 and state = 'open' and exists (select from fence) returning 1)
+     select exists (select from fence) as "isHeld", exists (select from saved) as "isOpen"`,
+    [...fence.values, id, JSON.stringify(gathered)],
   )
-  return rowCount === 1
+  return rows[0] ?? { isHeld: false, isOpen: false }
 }
 
 /** Moves an open item, held by `saveGathered`, to decided; its conversation was thereby active. */

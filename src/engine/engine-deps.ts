@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss'
-import type { InTransaction, Tx } from '../db/records.ts'
+import type { InTransaction, QueueName, Tx } from '../db/records.ts'
 import type { Clock } from '../kernel/instant.ts'
 import type { FindBridge } from './bridge-context.ts'
 import type { Failpoint } from './failpoints.ts'
@@ -22,6 +22,8 @@ export type EngineDeps = {
   readonly log: EngineLog
   /** Says that work was added. */
   readonly wake: () => void
+  /** Hears how long a claim of jobs took. */
+  readonly onClaim: (queue: QueueName, seconds: number) => void
 }
 
 /** One wide record per attempt and per trouble; no bodies, no phone numbers. */

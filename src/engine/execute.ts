@@ -1,34 +1,33 @@
-import { endAttempts, mayHaveTouched, startAttempt } from '../db/attempt-store.ts'
+import { beginAttempt } from '../db/attempt-store.ts'
 import { findEffects } from '../db/effect-store.ts'
 import type { EffectRow } from '../db/records.ts'
-import { TOLD_UNKNOWN } from '../db/text-store.ts'
 import { instant } from '../kernel/instant.ts'
 import { holdUnknown } from './hold-unknown.ts'
+import { isSettled } from './is-settled.ts'
 import type { EffectOutcome } from './outcome.ts'
 import { park } from './park.ts'
-import { holdFence } from './parking.ts'
+import { expectHeld, fenceOf } from './parking.ts'
 import { perform } from './perform-effect.ts'
 import type { Run } from './run.ts'
 import { saveOutcome } from './save-outcome.ts'
 
 /**
  * Performs the effects of a decided item in order. Before a call its attempt is written and committed;
- * after it, the outcome. A run that finds an attempt without an outcome follows one that was killed.
+ * after it, the outcome; the last one's outcome completes the work too. A run that finds an attempt
+ * without an outcome follows one that was killed. What the step has just saved is not read again.
  */
-export async function executeEffects(run: Run): Promise<'finished' | 'parked'> {
-  for (;;) {
-    const rows = await findEffects(run.deps.db, run.item.id)
+export async function executeEffects(
+  run: Run,
+  justSaved: readonly EffectRow[] | null,
+): Promise<'finished' | 'completed' | 'parked'> {
+  for (let known = justSaved; ; known = null) {
+    const rows = known ?? (await findEffects(run.deps.db, run.item.id))
     const row = rows.find((candidate) => !isSettled(candidate))
     if (row === undefined) return 'finished'
     const isUnknown = row.state === 'unknown'
     const next = isUnknown ? await holdUnknown(run, row) : await attempt(run, rows, row)
-    if (next === 'parked') return 'parked'
+    if (next !== 'next') return next
   }
-}
-
-function isSettled({ state, reason }: EffectRow): boolean {
-  const isTold = state === 'unknown' && reason === TOLD_UNKNOWN
-  return state === 'done' || state === 'gave_up' || isTold
 }
 
 /** Waiting for a limit, or for a platform to come back, is no attempt. */
@@ -36,12 +35,12 @@ async function attempt(
   run: Run,
   rows: readonly EffectRow[],
   row: EffectRow,
-): Promise<'next' | 'parked'> {
+): Promise<'next' | 'completed' | 'parked'> {
   const { deps, bridge } = run
   const { kind } = row.effect
   const wait = bridge.waitFor(row.effect)
   if (wait !== null) return park(run, instant(deps.clock.now() + wait.waitMs), wait.because)
-  const mustLook = await beginAttempt(run, row)
+  const mustLook = await begin(run, row)
   deps.failpoint('attempt_started', kind)
   const startedAt = deps.clock.now()
   const waitedMs = startedAt - (run.item.decidedAt ?? startedAt)
@@ -54,16 +53,11 @@ async function attempt(
 }
 
 /** Writes the intention; true when an earlier attempt may have done the work, so one must look first. */
-async function beginAttempt({ deps, job }: Run, { id }: EffectRow): Promise<boolean> {
-  return deps.inTransaction(async (tx) => {
-    await holdFence(deps.boss, tx, job)
-    const now = deps.clock.now()
-    const mustLook = await mayHaveTouched(tx, id)
-    const detail = 'the service stopped during the call'
-    await endAttempts(tx, id, { outcome: 'maybe', status: null, detail }, now)
-    await startAttempt(tx, id, deps.newId(), now)
-    return mustLook
-  })
+async function begin({ deps, job }: Run, { id }: EffectRow): Promise<boolean> {
+  const now = deps.clock.now()
+  const begun = await beginAttempt(deps.db, fenceOf(job), id, deps.newId(), now)
+  expectHeld(job, begun.isHeld)
+  return begun.mustLook
 }
 
 /** One wide record per attempt: ids and codes, no body, no number, no sentence of the platform's. */

@@ -36,7 +36,7 @@ async function tellUnknown(run: Run, row: EffectRow): Promise<void> {
   if (text.kind !== 'send_text') throw new Error(`an unknown ${text.kind}`)
   const why = row.reason ?? 'Klaviyo gave no answer'
   await deps.inTransaction(async (tx) => {
-    await holdFence(deps.boss, tx, job)
+    await holdFence(tx, job)
     const settled = { state: 'unknown', reason: TOLD_UNKNOWN, result: null } as const
     if (!(await settleEffect(tx, row.id, settled, deps.clock.now()))) return
     await insertTell(run, tx, { text, tell: { outcome: 'unknown', why } })

@@ -1,7 +1,7 @@
 import { sameText } from '../conversations/comment-text.ts'
 import { markCreating } from '../db/conversation-store.ts'
 import { insertEffect } from '../db/effect-store.ts'
-import type { Effect, Tx } from '../db/records.ts'
+import type { Effect, EffectRow, Tx } from '../db/records.ts'
 import type { ConversationId, EffectId } from '../kernel/ids.ts'
 import type { Run } from './run.ts'
 
@@ -12,24 +12,36 @@ type Decided = {
   readonly base: number
 }
 
-/** Saves a decision's effects, frozen, in order. */
-export async function insertEffects({ deps, item }: Run, tx: Tx, decided: Decided): Promise<void> {
+/** Saves a decision's effects, frozen, in order, and answers them as they then are. */
+export async function insertEffects(
+  { deps, item }: Run,
+  tx: Tx,
+  decided: Decided,
+): Promise<readonly EffectRow[]> {
   const { effects, conversationId, base } = decided
+  const rows: EffectRow[] = []
   for (const [index, effect] of effects.entries()) {
     const id = deps.newId() as EffectId
     const bodyHash = effect.kind === 'send_text' ? deps.hash(sameText(effect.body)) : null
-    await insertEffect(tx, {
-      id,
-      workItemId: item.id,
-      ordinal: base + index,
-      bridgeId: item.bridgeId,
-      conversationId,
-      effect: shifted(effect, base),
-      bodyHash,
-    })
+    const { bridgeId } = item
+    const draft = { id, ordinal: base + index, bridgeId, effect: shifted(effect, base) }
+    await insertEffect(tx, { ...draft, workItemId: item.id, conversationId, bodyHash })
     if (effect.kind === 'create_ticket') await markCreating(tx, effect.conversationId, id)
+    rows.push({ ...draft, ...UNTRIED })
   }
+  return rows
 }
+
+const UNTRIED = {
+  state: 'pending',
+  reason: null,
+  result: null,
+  attemptCount: 0,
+  firstAttemptedAt: null,
+  settledAt: null,
+  delivery: null,
+  isDismissed: false,
+} as const
 
 function shifted(effect: Effect, base: number): Effect {
   switch (effect.kind) {

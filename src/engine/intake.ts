@@ -1,3 +1,4 @@
+import { findKnownBridges } from '../db/intake-store.ts'
 import type { IntakeRow } from '../db/records.ts'
 import type { IntakeDeps } from './intake-deps.ts'
 import { store } from './store-events.ts'
@@ -97,14 +98,18 @@ async function storeSplitting(deps: IntakeDeps, rows: readonly IntakeRow[]): Pro
       await storeSplitting(deps, rows.slice(0, half))
       return storeSplitting(deps, rows.slice(half))
     }
-    await deps.inTransaction((tx) =>
-      store(
-        deps,
-        tx,
-        rows.map((row) => toBareFact(deps, row)),
-      ),
-    )
+    await storeBare(deps, rows)
   }
+}
+
+/** Nothing is kept of an event whose bridge was removed since its delivery was read. */
+async function storeBare(deps: IntakeDeps, rows: readonly IntakeRow[]): Promise<void> {
+  const bare = rows.map((row) => toBareFact(deps, row))
+  await deps.inTransaction(async (tx) => {
+    const known = await findKnownBridges(tx, bare)
+    const kept = bare.filter(({ bridgeId }) => known.has(bridgeId))
+    if (kept.length > 0) await store(deps, tx, kept)
+  })
 }
 
 /**
@@ -124,6 +129,7 @@ function toBareFact(deps: IntakeDeps, row: IntakeRow): IntakeRow {
     ticketState: null,
     consent: null,
     flowMessageTo: null,
+    marketing: null,
     work: [],
     settled: 'unreadable',
   }

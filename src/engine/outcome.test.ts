@@ -46,6 +46,7 @@ describe('a call without an answer to decide on', () => {
     expect(outcomeOfProblem(problem, 'Klaviyo', 1, 0)).toEqual({
       kind: 'gave_up',
       because: 'Klaviyo refused: busy',
+      exchange: null,
       status: 400,
     })
   })

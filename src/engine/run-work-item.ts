@@ -31,7 +31,7 @@ export async function runWorkItem(deps: EngineDeps, run: ClaimedRun): Promise<vo
   const item = await findWorkItem(deps.db, run.workItemId)
   try {
     if (item !== null && (item.state === 'open' || item.state === 'decided')) {
-      if ((await workOn(deps, item, run)) === 'parked') return
+      if ((await workOn(deps, item, run)) !== 'finished') return
     }
     await deps.inTransaction(async (tx) => {
       await saveDone(tx, run.workItemId, deps.clock.now())
@@ -48,16 +48,15 @@ async function workOn(
   deps: EngineDeps,
   item: WorkItem,
   job: ClaimedRun,
-): Promise<'finished' | 'parked'> {
+): Promise<'finished' | 'completed' | 'parked'> {
   const bridge = await deps.findBridge(item.bridgeId)
   if (bridge === null) return 'finished'
   const run = { deps, bridge, item, job }
-  if (item.state === 'open') {
-    if ((await takeStep(run)) === 'parked') return 'parked'
-    deps.failpoint('after_step')
-  }
-  const decided = await findWorkItem(deps.db, item.id)
-  return decided === null ? 'finished' : executeEffects({ ...run, item: decided })
+  if (item.state !== 'open') return executeEffects(run, null)
+  const decided = await takeStep(run)
+  if (decided === 'parked') return 'parked'
+  deps.failpoint('after_step')
+  return executeEffects({ ...run, item: decided.item }, decided.effects)
 }
 
 /** A broken invariant or a lost database: try again a few times, then set the item aside and free its lane. */

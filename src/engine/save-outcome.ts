@@ -1,32 +1,38 @@
 import { endAttempts, saveRetry } from '../db/attempt-store.ts'
 import { setKlaviyoConversation } from '../db/conversation-store.ts'
 import { saveZendeskUser } from '../db/customer-store.ts'
-import { settleEffect } from '../db/effect-store.ts'
+import { settleDone, settleEffect } from '../db/effect-store.ts'
 import { saveLedger } from '../db/ledger.ts'
 import type { EffectRow, Tx } from '../db/records.ts'
 import { adoptTicket, saveTicketStatus } from '../db/ticket-store.ts'
+import { saveDone } from '../db/work-progress.ts'
 import { assertNever } from '../kernel/brand.ts'
 import type { Attempted } from './attempted.ts'
 import { decideAgain } from './decide-again.ts'
+import { isSettled } from './is-settled.ts'
 import type { EffectOutcome } from './outcome.ts'
 import { parkIn } from './park.ts'
-import { holdFence } from './parking.ts'
+import { completeJob, expectHeld, fenceOf, holdFence } from './parking.ts'
 import type { Run } from './run.ts'
 import { insertTell } from './tell.ts'
 
 type Of<Kind> = Extract<EffectOutcome, { kind: Kind }>
 
 /** Writes how an attempt ended, with all that follows from it, in one fenced transaction. */
-export async function saveOutcome(run: Run, attempted: Attempted): Promise<'next' | 'parked'> {
+export async function saveOutcome(
+  run: Run,
+  attempted: Attempted,
+): Promise<'next' | 'completed' | 'parked'> {
   const { deps, job } = run
   const { rows, row, outcome } = attempted
   return deps.inTransaction(async (tx) => {
-    await holdFence(deps.boss, tx, job)
+    if (outcome.kind === 'done') {
+      await saveSuccess(run, tx, row, outcome)
+      return isLast(rows, row) ? complete(run, tx) : 'next'
+    }
+    await holdFence(tx, job)
     await endAttempts(tx, row.id, endOf(outcome), deps.clock.now())
     switch (outcome.kind) {
-      case 'done':
-        await saveSuccess(run, tx, row, outcome)
-        return 'next'
       case 'retry':
         return waitForRetry(run, tx, row, outcome)
       case 'refused':
@@ -45,14 +51,26 @@ export async function saveOutcome(run: Run, attempted: Attempted): Promise<'next
   })
 }
 
+/** Only a success adds no effect, so that the effects as read before the call are all there are. */
+function isLast(rows: readonly EffectRow[], row: EffectRow): boolean {
+  return rows.every((other) => other.id === row.id || isSettled(other))
+}
+
+/** With its last outcome the work is done, and its lane free. */
+async function complete({ deps, item, job }: Run, tx: Tx): Promise<'completed'> {
+  await saveDone(tx, item.id, deps.clock.now())
+  await completeJob(deps.boss, tx, job)
+  return 'completed'
+}
+
 /** The attempt's own record; for a retry its word is whether the platform may have been touched. */
-function endOf(outcome: EffectOutcome) {
+function endOf(outcome: Exclude<EffectOutcome, { kind: 'done' }>) {
   const { kind } = outcome
   const status = 'status' in outcome ? outcome.status : null
   if (kind === 'retry') return { outcome: outcome.touched, status, detail: outcome.wait.because }
   if (kind === 'refused') return { outcome: kind, status, detail: outcome.refusal }
   const exchange = kind === 'gave_up' ? (outcome.exchange ?? null) : null
-  return { outcome: kind, status, detail: kind === 'done' ? null : outcome.because, exchange }
+  return { outcome: kind, status, detail: outcome.because, exchange }
 }
 
 function settle(
@@ -78,14 +96,14 @@ async function waitForRetry(
 
 /** What a success changes beside the effect: whose user, which ticket, which comment is ours. */
 async function saveSuccess(run: Run, tx: Tx, row: EffectRow, outcome: Of<'done'>): Promise<void> {
-  const { deps, item } = run
+  const { deps, item, job } = run
   const { effect, id: effectId } = row
   const { result, ticket } = outcome
   const { bridgeId } = item
   const { customerId } = item.event
   const { userId, ticketId, commentId } = result
   const at = deps.clock.now()
-  await settleEffect(tx, effectId, { state: 'done', reason: null, result }, at)
+  expectHeld(job, await settleDone(tx, fenceOf(job), effectId, result, at))
   if (effect.kind === 'ensure_end_user' && userId !== undefined && customerId !== null)
     await saveZendeskUser(tx, customerId, userId)
   if (effect.kind === 'create_ticket' && ticketId !== undefined)

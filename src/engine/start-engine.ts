@@ -20,12 +20,12 @@ export function startEngine(deps: EngineDeps): Engine {
   const onError = (error: unknown) => deps.log.warn({ err: error }, 'the worker met an error')
   const workers = QUEUES.map((queue) =>
     startWorker({
-      boss: deps.boss,
-      queue,
+      ...{ boss: deps.boss, db: deps.db, queue },
       slots: SLOTS[queue],
       slotsPerGroup: SLOTS_PER_GROUP[queue],
       run: (run) => runWorkItem(deps, run),
       onError,
+      onClaim: (seconds) => deps.onClaim(queue, seconds),
     }),
   )
   const sweep = createSweep(deps)

@@ -1,21 +1,22 @@
 import { findEffects } from '../db/effect-store.ts'
-import type { Tx } from '../db/records.ts'
+import type { EffectRow, Tx, WorkItem } from '../db/records.ts'
 import { saveDecision, saveFailing, saveGathered } from '../db/work-progress.ts'
+import { findWorkItem } from '../db/work-store.ts'
 import type { Concern, Concluded } from './concerns/concern.ts'
 import { concernOf } from './concerns/concern-of.ts'
 import { insertEffects } from './insert-effects.ts'
 import { park, parkIn } from './park.ts'
-import { holdFence } from './parking.ts'
+import { expectHeld, fenceOf } from './parking.ts'
 import type { Wait } from './retry.ts'
 import type { Run } from './run.ts'
 import { insertTell } from './tell.ts'
 
 /**
- * Takes an open work item to its decision: hold, gather, decide. The decision, the new state and the
+ * Takes an open work item to its decision and answers what then is: hold, gather, decide. The decision, the new state and the
  * effects are saved in one transaction; doing it twice changes nothing, because only an open item is
  * decided on.
  */
-export async function takeStep(run: Run): Promise<'decided' | 'parked'> {
+export async function takeStep(run: Run): Promise<Stepped | 'parked'> {
   const { deps, item } = run
   const concern = concernOf(item.about)
   const hold = item.gathered === null ? ((await concern.holdUntil?.(run)) ?? null) : null
@@ -25,13 +26,43 @@ export async function takeStep(run: Run): Promise<'decided' | 'parked'> {
   if (!facts.ok) return parkFailing(run, facts.problem)
   deps.failpoint('in_gather')
 
-  await deps.inTransaction(async (tx) => {
-    await holdFence(deps.boss, tx, run.job)
-    if (!(await saveGathered(tx, item.id, { facts: facts.value }))) return
-    await saveConclusion(run, tx, await concern.decide(run, tx, facts.value))
+  const gathered = { facts: facts.value }
+  const concluded = await deps.inTransaction(async (tx) => {
+    const { isHeld, isOpen } = await saveGathered(tx, fenceOf(run.job), item.id, gathered)
+    expectHeld(run.job, isHeld)
+    if (!isOpen) return null
+    const conclusion = await concern.decide(run, tx, facts.value)
+    const effects = await saveConclusion(run, tx, conclusion)
     deps.failpoint('in_step', item.about)
+    return { conclusion, effects }
   })
-  return 'decided'
+  if (concluded === null) return findDecided(run)
+  const { conclusion, effects } = concluded
+  return { item: decided(run, gathered, conclusion), effects }
+}
+
+/** A decided item, and its effects when they are known from having been saved just now. */
+export type Stepped = {
+  readonly item: WorkItem
+  readonly effects: readonly EffectRow[] | null
+}
+
+/** The item as the step has just saved it. */
+function decided({ deps, item }: Run, gathered: unknown, concluded: Concluded): WorkItem {
+  const { decision, conversationId } = concluded
+  return {
+    ...item,
+    state: 'decided',
+    reason: decision.reason,
+    conversationId: conversationId ?? item.conversationId,
+    gathered,
+    decidedAt: deps.clock.now(),
+  }
+}
+
+/** The item as an earlier run left it. */
+async function findDecided({ deps, item }: Run): Promise<Stepped> {
+  return { item: (await findWorkItem(deps.db, item.id)) ?? item, effects: null }
 }
 
 /** What an earlier run gathered stands, so that every run decides on the same facts. */
@@ -50,14 +81,20 @@ async function parkFailing(run: Run, wait: Wait): Promise<'parked'> {
   return 'parked'
 }
 
-async function saveConclusion(run: Run, tx: Tx, concluded: Concluded): Promise<void> {
+async function saveConclusion(
+  run: Run,
+  tx: Tx,
+  concluded: Concluded,
+): Promise<readonly EffectRow[]> {
   const { deps, item } = run
   const { decision, conversationId, about } = concluded
   await saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now())
+  const { effects, tell } = decision
   // An open item with a reason was decided before, and revived by a person.
   const base = item.reason === null ? 0 : (await findEffects(tx, item.id)).length
-  await insertEffects(run, tx, { effects: decision.effects, conversationId, base })
+  const rows = await insertEffects(run, tx, { effects, conversationId, base })
   const wasTold = item.reason === decision.reason
-  if (wasTold || decision.tell === undefined || about === undefined) return
-  await insertTell(run, tx, { text: about, tell: decision.tell })
+  if (!wasTold && tell !== undefined && about !== undefined)
+    await insertTell(run, tx, { text: about, tell })
+  return rows
 }

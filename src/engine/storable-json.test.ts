@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyUtf16 } from '../../test/support/core-builders.ts'
-import { storable, toStorableJson } from './storable-json.ts'
+import { isStorableText, storable, toStorableJson } from './storable-json.ts'
 
 /** Every string of a JSON value, names included. */
 function stringsOf(value: unknown): readonly string[] {
@@ -79,5 +79,17 @@ describe('JSON for PostgreSQL', () => {
         expect(toStorableJson(once)).toBe(once)
       }),
     )
+  })
+
+  it('is told from its text: what passes is held as it is', () => {
+    fc.assert(
+      fc.property(anyJson, (value) => {
+        const text = JSON.stringify(value)
+        if (isStorableText(text)) expect(toStorableJson(JSON.parse(text))).toEqual(JSON.parse(text))
+      }),
+    )
+    expect(isStorableText('{"a":"\\u0000"}')).toBe(false)
+    expect(isStorableText('{"a":"\\uD83D"}')).toBe(false)
+    expect(isStorableText('{"a":"fine"}')).toBe(true)
   })
 })

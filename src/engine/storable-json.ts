@@ -1,3 +1,11 @@
+/** What may stand for a character that `jsonb` cannot hold, in any JSON text. */
+const SUSPICIOUS = /\\u(0000|d[89a-f])/i
+
+/** Whether the value of a JSON text can be stored as it is; seen without reading it once more. */
+export function isStorableText(json: string): boolean {
+  return !SUSPICIOUS.test(json) && json.isWellFormed()
+}
+
 /**
  * The same JSON without what PostgreSQL's `jsonb` cannot hold: NUL characters and lone surrogates.
  * Returns the value itself when nothing had to change.
@@ -5,7 +13,7 @@
 export function toStorableJson(value: unknown): unknown {
   const text = JSON.stringify(value)
   if (text === undefined) return null
-  if (!/\\u(0000|d[89a-f])/i.test(text) && text.isWellFormed()) return value
+  if (isStorableText(text)) return value
   return JSON.parse(text, (_key, inner) =>
     typeof inner === 'string' ? storable(inner) : withStorableKeys(inner),
   )

@@ -4,10 +4,11 @@ import { claimKeys, insertEvents } from '../db/intake-store.ts'
 import { findTicketOwners, ownerKey, saveTicketStates } from '../db/intake-tickets.ts'
 import type { About, IntakeRow, JobDraft, Tx } from '../db/records.ts'
 import { insertWorkItems, type WorkDraft } from '../db/work-store.ts'
-import type { CustomerId, WorkItemId } from '../kernel/ids.ts'
+import type { ConversationId, CustomerId, WorkItemId } from '../kernel/ids.ts'
 import type { IntakeDeps } from './intake-deps.ts'
 import { groupOf, laneOf } from './lanes.ts'
 import { insertJobs } from './queue.ts'
+import { settleMarketing } from './settle-marketing.ts'
 
 export async function store(deps: IntakeDeps, tx: Tx, rows: readonly IntakeRow[]): Promise<void> {
   const now = deps.clock.now()
@@ -15,19 +16,24 @@ export async function store(deps: IntakeDeps, tx: Tx, rows: readonly IntakeRow[]
   if (fresh.length > 0) {
     await saveTicketStates(tx, fresh)
     await saveProfileStates(tx, fresh)
-    const owners = await findTicketOwners(tx, fresh)
-    const customers = await resolveCustomers(tx, fresh, deps.newId, now)
+    const { kept, reached } = await settleMarketing(tx, fresh, now)
+    const owners = await findTicketOwners(tx, kept)
+    const customers = await resolveCustomers(tx, kept, deps.newId, now)
     const customerOf = (row: IntakeRow) =>
+      reached.get(row)?.customerId ??
       customers.get(row) ??
       (row.ticketId === null
         ? null
         : (owners.get(ownerKey(row.bridgeId, row.ticketId))?.customerId ?? null))
     await insertEvents(
       tx,
-      fresh.map((row) => ({ row, customerId: customerOf(row) })),
+      kept.map((row) => ({ row, customerId: customerOf(row) })),
       now,
     )
-    const drafts = fresh.flatMap((row) => workOf(row, customerOf(row), deps.newId))
+    const drafts = kept.flatMap((row) => {
+      const conversationId = reached.get(row)?.conversationId ?? null
+      return workOf(row, { customerId: customerOf(row), conversationId }, deps.newId)
+    })
     await insertWorkItems(
       tx,
       drafts.map(({ work }) => work),
@@ -45,7 +51,10 @@ export async function store(deps: IntakeDeps, tx: Tx, rows: readonly IntakeRow[]
 /** The work items of one event, one a lane, or a single one that is born done. */
 function workOf(
   row: IntakeRow,
-  customerId: CustomerId | null,
+  {
+    customerId,
+    conversationId,
+  }: { readonly customerId: CustomerId | null; readonly conversationId: ConversationId | null },
   newId: () => string,
 ): readonly { work: WorkDraft; job: JobDraft | null }[] {
   const open = row.work.filter((about) => unneeded(about, customerId) === null)
@@ -58,7 +67,7 @@ function workOf(
     queue: 'live',
     lane: '',
     about: 'nothing',
-    conversationId: null,
+    conversationId,
     settled,
   } as const
   return [{ work, job: null }]

@@ -56,6 +56,7 @@ function toRow(bridgeId: BridgeId, eventId: EventId, payload: TextOutcome): Inta
     ticketState: null,
     consent: null,
     flowMessageTo: null,
+    marketing: null,
     work: ['text_outcome'],
     settled: null,
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { id, NOON } from '../../test/support/core-builders.ts'
-import { deliver, element, INBOUND, resource } from '../klaviyo/testing/event-delivery.ts'
+import { deliver, element, resource } from '../klaviyo/testing/event-delivery.ts'
 import {
   parseStored,
   toConsentChanged,
@@ -39,6 +39,7 @@ describe("Klaviyo's event at intake", () => {
       customer: { profileId: '01GDDK', phone: '+15005550006', create: true },
       consent: null,
       flowMessageTo: null,
+      marketing: null,
       work: ['customer_message'],
       settled: null,
     })
@@ -84,6 +85,22 @@ describe("Klaviyo's event at intake", () => {
     },
   )
 
+  it.each([
+    [
+      { $flow: 'f1', $message: 'm1' },
+      { origin: 'flow:f1', name: null },
+    ],
+    [
+      { $message: 'm1', 'Campaign Name': 'Spring' },
+      { origin: 'message:m1', name: 'Spring' },
+    ],
+    [{ 'Campaign Name': 'Spring' }, { origin: 'campaign:Spring', name: 'Spring' }],
+  ])('of what %j delivered can be counted by where it came from', (origin, expected) => {
+    const { marketing } = rowOf(element('received_sms', outgoing(origin)))
+    expect(marketing).toMatchObject({ ...expected, profileId: '01GDDK' })
+    expect(rowOf(element('failed_to_deliver_sms', outgoing(origin))).marketing).toBeNull()
+  })
+
   it("of Klaviyo's own auto-response is settled as that", () => {
     expect(rowOf(element('received_automated_response_sms', outgoing()))).toMatchObject({
       work: [],
@@ -118,10 +135,8 @@ describe("Klaviyo's event at intake", () => {
     },
   )
 
-  it('is kept as it came, without what PostgreSQL cannot hold', () => {
-    const texts = (body: string) =>
-      element('sent_sms', resource({ ...INBOUND, 'Message Body': body }))
-    expect(rowOf(texts('nul\u0000 \ud83d')).payload).toEqual(texts('nul \ufffd'))
+  it('is kept as it came', () => {
+    expect(rowOf(element('sent_sms', resource())).payload).toEqual(element('sent_sms', resource()))
   })
 })
 

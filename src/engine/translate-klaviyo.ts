@@ -1,17 +1,16 @@
 import type { ConsentChanged, CustomerMessageReceived } from '../conversations/events.ts'
-import type { CustomerHint, IntakeRow } from '../db/records.ts'
+import type { CustomerHint, IntakeRow, MarketingText } from '../db/records.ts'
 import type { BridgeId, EventId, ProfileId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type KlaviyoEvent, parseKlaviyoDelivery } from '../klaviyo/webhook/parse.ts'
 import { contentKey } from './content-key.ts'
-import { toStorableJson } from './storable-json.ts'
 
 type Translated = Pick<
   IntakeRow,
-  'at' | 'customer' | 'consent' | 'flowMessageTo' | 'work' | 'settled'
+  'at' | 'customer' | 'consent' | 'flowMessageTo' | 'marketing' | 'work' | 'settled'
 >
 
-/** A Klaviyo event as intake stores it: what identifies it, what it tells at once, what work it makes. */
+/** A Klaviyo event as intake stores it: what identifies it, what it tells at once, what work it makes. `raw` must be storable. */
 export function toIntakeRow(
   event: KlaviyoEvent,
   raw: unknown,
@@ -31,7 +30,7 @@ export function toIntakeRow(
     remoteId: event.eventId ?? eventId,
     ticketId: null,
     commentId: null,
-    payload: toStorableJson(raw),
+    payload: raw,
     ticketState: null,
     ...translate(event, now),
   }
@@ -41,6 +40,7 @@ const NOTHING = {
   customer: null,
   consent: null,
   flowMessageTo: null,
+  marketing: null,
   work: [],
   settled: null,
 } as const
@@ -61,19 +61,7 @@ function translate(event: KlaviyoEvent, now: Instant): Translated {
           }
     case 'message_delivered':
     case 'message_failed':
-      return isMarketing(event)
-        ? {
-            ...NOTHING,
-            at: event.at,
-            flowMessageTo: event.marketing?.flow ? event.profileId : null,
-            settled: 'marketing_message',
-          }
-        : {
-            ...NOTHING,
-            at: event.at,
-            customer: known(event.profileId, event.to),
-            work: ['text_settlement'],
-          }
+      return ofOutgoing(event)
     case 'auto_response_delivered':
       return { ...NOTHING, at: event.at, settled: 'auto_response' }
     case 'consent_given':
@@ -93,14 +81,47 @@ function translate(event: KlaviyoEvent, now: Instant): Translated {
   }
 }
 
+/** A text that Klaviyo sent, or could not. */
+function ofOutgoing(event: Outgoing): Translated {
+  const { at, profileId, to } = event
+  if (!isMarketing(event))
+    return { ...NOTHING, at, customer: known(profileId, to), work: ['text_settlement'] }
+  return {
+    ...NOTHING,
+    at,
+    flowMessageTo: event.marketing?.flow ? profileId : null,
+    marketing: event.kind === 'message_delivered' ? marketingText(event) : null,
+    settled: 'marketing_message',
+  }
+}
+
+type Outgoing = Extract<KlaviyoEvent, { kind: 'message_delivered' | 'message_failed' }>
+
 /** Campaigns and flows carry one of these; an answer written by a person carries none. [I] */
-function isMarketing(event: Extract<KlaviyoEvent, { marketing: unknown }>): boolean {
+function isMarketing(event: Outgoing): boolean {
   const { marketing } = event
   return (
     marketing !== null &&
     (marketing.message !== null || marketing.flow !== null || marketing.campaignName !== null)
   )
 }
+
+/** A flow is known by its id, a campaign by its message's, else by its name. */
+function marketingText(event: Outgoing): MarketingText {
+  const { profileId, to: phone, marketing } = event
+  const { flow = null, message = null, campaignName = null, messageName = null } = marketing ?? {}
+  const origin =
+    (flow && `flow:${flow}`) ?? (message && `message:${message}`) ?? `campaign:${campaignName}`
+  return {
+    profileId,
+    phone,
+    origin: origin.slice(0, LONGEST),
+    name: (campaignName ?? messageName)?.slice(0, LONGEST) ?? null,
+  }
+}
+
+/** More than any id or name of a campaign, and less than an index holds. */
+const LONGEST = 300
 
 function known(profileId: ProfileId | null, phone: string | null): CustomerHint {
   return { profileId, phone, create: false }

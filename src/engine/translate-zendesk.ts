@@ -6,14 +6,13 @@ import type { TicketEvent } from '../metrics/on-ticket-event.ts'
 import type { ZendeskEvent } from '../zendesk/webhook/zendesk-event.ts'
 import { contentKey } from './content-key.ts'
 import { parseTicketExternalId } from './own-marks.ts'
-import { toStorableJson } from './storable-json.ts'
 
 type Translated = Pick<
   IntakeRow,
   'key' | 'ticketId' | 'commentId' | 'at' | 'ticketState' | 'work' | 'settled'
 >
 
-/** A Zendesk event as intake stores it: what identifies it, what it tells at once, what work it makes. */
+/** A Zendesk event as intake stores it: what identifies it, what it tells at once, what work it makes. `raw` must be storable. */
 export function toIntakeRow(
   event: ZendeskEvent,
   raw: unknown,
@@ -30,10 +29,11 @@ export function toIntakeRow(
         ? event.type || event.kind
         : event.kind,
     remoteId: event.eventId ?? eventId,
-    payload: toStorableJson(raw),
+    payload: raw,
     customer: null,
     consent: null,
     flowMessageTo: null,
+    marketing: null,
     ...translate(event, raw, now),
   }
 }

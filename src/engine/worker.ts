@@ -1,10 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
-import type { QueueName } from '../db/records.ts'
+import type { QueueName, Tx } from '../db/records.ts'
 import type { WorkItemId } from '../kernel/ids.ts'
-import type { JobRun } from './parking.ts'
+import { type ClaimedJob, claimHeads } from './parking.ts'
 
 /** A claimed job: one run of one work item. */
-export type ClaimedRun = JobRun & { readonly workItemId: WorkItemId }
+export type ClaimedRun = ClaimedJob
 
 export type Worker = {
   /** Says that work may be there; cheap, may be called often. */
@@ -15,6 +16,7 @@ export type Worker = {
 
 type Options = {
   readonly boss: PgBoss
+  readonly db: Tx
   readonly queue: QueueName
   /** Jobs at once in this process. */
   readonly slots: number
@@ -23,22 +25,30 @@ type Options = {
   /** Runs one job to its end; must settle or park it, and must not throw. */
   readonly run: (run: ClaimedRun) => Promise<void>
   readonly onError: (error: unknown) => void
+  /** Hears how long a claim took. */
+  readonly onClaim: (seconds: number) => void
 }
 
 /** How long until a look for work that nobody announced: parked jobs that came due, other processes' jobs. */
 const POLL_MS = 250
 const TOUCH_MS = 3_000
+/** At least so long between two looks at every waiting job; such a look costs more the more there wait. */
+const FULL_LOOK_MS = 1_000
 
 /**
- * Fetches as many jobs as there are free slots, runs each on its own, and settles each on its own: a
+ * Claims as many jobs as there are free slots, runs each on its own, and settles each on its own: a
  * slow call never holds up its neighbours. While jobs run their heartbeat is renewed; a process that
  * dies stops renewing and its jobs are taken over.
+ *
+ * After a claim it rests as long as the claim took. With nothing to do that is nothing; under load one
+ * claim then takes what several runs have made room for.
  */
 export function startWorker(options: Options): Worker {
   const running = new Map<string, { run: ClaimedRun; ended: Promise<void> }>()
   let stopping = false
   let fetching: Promise<void> | null = null
   let again = false
+  let lastFullLook = Number.NEGATIVE_INFINITY
 
   const poll = setInterval(wake, POLL_MS)
   const touch = setInterval(() => void touchRunning().catch(options.onError), TOUCH_MS)
@@ -49,7 +59,7 @@ export function startWorker(options: Options): Worker {
       again = true
       return
     }
-    fetching = fetchAndRun()
+    fetching = claimAndRun()
       .catch(options.onError)
       .finally(() => {
         fetching = null
@@ -60,22 +70,42 @@ export function startWorker(options: Options): Worker {
       })
   }
 
-  async function fetchAndRun(): Promise<void> {
+  async function claimAndRun(): Promise<void> {
     const free = options.slots - running.size
     if (free <= 0) return
-    const jobs = await options.boss.fetch<{ workItemId: WorkItemId }>(options.queue, {
-      batchSize: free,
-      includeMetadata: true,
-      groupConcurrency: options.slotsPerGroup,
-    })
-    for (const job of jobs)
-      start({
-        queue: options.queue,
-        id: job.id,
-        retryCount: job.retryCount,
-        workItemId: job.data.workItemId,
-      })
+    const began = performance.now()
+    const jobs = await claim(free)
+    const tookMs = performance.now() - began
+    options.onClaim(tookMs / 1000)
+    for (const job of jobs) start(job)
     if (jobs.length === free) again = true
+    if (!stopping) await delay(tookMs)
+  }
+
+  async function claim(most: number): Promise<readonly ClaimedRun[]> {
+    const { queue, slotsPerGroup } = options
+    const { jobs, sawAll } = await claimHeads(options.db, queue, {
+      most,
+      mostPerGroup: slotsPerGroup,
+    })
+    const isDue = performance.now() - lastFullLook > FULL_LOOK_MS
+    if (sawAll || jobs.length === most || !isDue) return jobs
+    const more = await fetchMore(most - jobs.length)
+    lastFullLook = performance.now()
+    return [...jobs, ...more]
+  }
+
+  /** pg-boss's own way, past the oldest jobs of which none can be claimed. */
+  async function fetchMore(most: number): Promise<readonly ClaimedRun[]> {
+    const { boss, queue, slotsPerGroup } = options
+    const jobs = await boss.fetch<{ workItemId: WorkItemId }>(queue, {
+      batchSize: most,
+      includeMetadata: true,
+      groupConcurrency: slotsPerGroup,
+    })
+    return jobs.map(({ id, retryCount, data }) => {
+      return { queue, id, retryCount, workItemId: data.workItemId }
+    })
   }
 
   function start(run: ClaimedRun): void {

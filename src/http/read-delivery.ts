@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { IntakeRow, Platform } from '../db/records.ts'
-import { toStorableJson } from '../engine/storable-json.ts'
+import { isStorableText, toStorableJson } from '../engine/storable-json.ts'
 import { toIntakeRow as klaviyoRow } from '../engine/translate-klaviyo.ts'
 import { toIntakeRow as zendeskRow } from '../engine/translate-zendesk.ts'
 import type { BridgeId, EventId } from '../kernel/ids.ts'
@@ -41,7 +41,7 @@ export function readDelivery(
   const json = parseJsonObject(verified.value)
   if (!json.ok) return err({ status: 400, reason: json.problem })
   // Before anything is read of it: an id, too, may hold what the database cannot.
-  const content = toStorableJson(json.value)
+  const content = isStorableText(verified.value) ? json.value : toStorableJson(json.value)
   return received.platform === 'zendesk'
     ? ok(received.bridgeIds.map((id) => readZendesk(deps, id, content)))
     : readKlaviyo(deps, received, content)

@@ -20,6 +20,13 @@ export function createTelemetry() {
       buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
       registers: [registry],
     }),
+    claimSeconds: new Histogram({
+      name: 'replyline_claim_seconds',
+      help: 'How long it took to claim work that waits',
+      labelNames: ['queue'],
+      buckets: [0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.02, 0.05, 0.1, 0.5, 1],
+      registers: [registry],
+    }),
     jobs: new Gauge({
       name: 'replyline_jobs',
       help: 'Work waiting or running',

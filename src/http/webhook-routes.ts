@@ -18,16 +18,20 @@ import { withinPatience } from './within-patience.ts'
 export type WebhookDeps = ReadingDeps & {
   readonly intake: Intake
   /** What an account's deliveries may be signed with, and the bridges they are for; null for no such webhook. */
-  readonly findTarget: (
-    id: ConnectionId,
-    platform: Platform,
-  ) => Promise<{
-    readonly secrets: readonly string[]
-    readonly bridgeIds: readonly BridgeId[]
-  } | null>
+  readonly findTarget: FindTarget
   readonly telemetry: Telemetry
   readonly log: { warn(fields: object, message: string): void }
 }
+
+/** `afresh` asks past what is kept for a moment: a secret may just have been changed. */
+type FindTarget = (
+  id: ConnectionId,
+  platform: Platform,
+  options: { readonly afresh: boolean },
+) => Promise<{
+  readonly secrets: readonly string[]
+  readonly bridgeIds: readonly BridgeId[]
+} | null>
 
 type Answer = {
   readonly status: number
@@ -75,7 +79,7 @@ async function receive(
 ): Promise<Answer> {
   if (request.method !== 'POST')
     return { status: 405, reason: 'only POST is answered here', headers: { allow: 'POST' } }
-  const target = await withinPatience(deps.findTarget(address.connectionId, address.platform))
+  const target = await findTarget(deps, address, { afresh: false })
   if (target === null) return { status: 404, reason: 'no such webhook' }
   const cap = CAP_BYTES[address.platform]
   const body = await readBody(request, cap)
@@ -87,17 +91,31 @@ async function receive(
 
 async function take(
   deps: WebhookDeps,
-  { platform }: Address,
+  address: Address,
   target: Target,
   { headers }: IncomingMessage,
   rawBody: Buffer,
 ): Promise<Answer> {
+  const { platform } = address
   const stopTimer = deps.telemetry.intakeSeconds.startTimer({ platform })
-  const rows = readDelivery(deps, { ...target, platform, headers, rawBody })
+  const read = (by: Target) => readDelivery(deps, { ...by, platform, headers, rawBody })
+  let rows = read(target)
+  if (!rows.ok && rows.problem.status === 401) {
+    const latest = await findTarget(deps, address, { afresh: true })
+    if (latest !== null && latest !== target) rows = read(latest)
+  }
   if (!rows.ok) return rows.problem
   await deps.intake.add(rows.value)
   stopTimer()
   return { status: 200, reason: 'stored' }
+}
+
+function findTarget(
+  deps: WebhookDeps,
+  { connectionId, platform }: Address,
+  options: { readonly afresh: boolean },
+): Promise<Target | null> {
+  return withinPatience(deps.findTarget(connectionId, platform, options))
 }
 
 function notStored(deps: WebhookDeps, address: Address, error: unknown): Answer {
@@ -113,7 +131,10 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
   const body = JSON.stringify(answer.status === 200 ? { stored: true } : { error: answer.reason })
   const headers = { 'content-type': 'application/json', ...answer.headers }
   if (answer.status === 413) refuseBody(request, response, { body, headers })
-  else response.writeHead(answer.status, headers).end(body)
+  else {
+    const length = String(Buffer.byteLength(body))
+    response.writeHead(answer.status, { ...headers, 'content-length': length }).end(body)
+  }
 }
 
 /**

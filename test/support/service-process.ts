@@ -19,6 +19,8 @@ export type ServiceProcess = {
   /** Resolves when it has ended. */
   died(): Promise<void>
   isUp(): boolean
+  /** Of the running process; what it uses is read by it. */
+  pid(): number
 }
 
 export function serviceProcess(env: Readonly<Record<string, string>>): ServiceProcess {
@@ -51,6 +53,7 @@ export function serviceProcess(env: Readonly<Record<string, string>>): ServicePr
     start,
     died,
     isUp,
+    pid: () => child?.pid ?? 0,
     signal: (signal) => child?.kill(signal),
     async kill() {
       child?.kill('SIGKILL')

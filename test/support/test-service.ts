@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
 import { createSeal } from '../../src/connections/seal.ts'
-import { openWebhookTarget } from '../../src/connections/webhook-target.ts'
+import { createWebhookTargets } from '../../src/connections/webhook-target.ts'
 import { saveApiToken } from '../../src/db/api-token-store.ts'
 import { createPool, type DatabaseConfig, inTransaction, isDataFault } from '../../src/db/pool.ts'
 import type { Tx } from '../../src/db/records.ts'
@@ -87,7 +87,7 @@ export async function startTestService(
       pages: { folder: pagesFolder, isBeingBuilt, newNonce: () => randomUUID() },
       webhooks: {
         intake: createIntake({ boss, isDataFault, newId: v7, ...intakeDeps(pool) }),
-        findTarget: (id, platform) => openWebhookTarget({ db, seal }, id, platform),
+        findTarget: createWebhookTargets({ db, seal, clock: systemClock }),
         ...{ clock: systemClock, realClock: { now }, newId: v7, telemetry, log },
       },
     },

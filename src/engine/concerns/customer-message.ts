@@ -3,12 +3,8 @@ import type { CustomerFacts, ProfileFacts } from '../../conversations/customer-f
 import type { CustomerMessageReceived } from '../../conversations/events.ts'
 import { couldBeKeyword, keywordReason } from '../../conversations/keywords.ts'
 import { keywordHoldUntil, onCustomerMessage } from '../../conversations/on-customer-message.ts'
-import {
-  ensureConversation,
-  findConversation,
-  lockConversation,
-} from '../../db/conversation-store.ts'
-import { findProfileState, findZendeskUser } from '../../db/customer-store.ts'
+import { ensureConversation, findConversation } from '../../db/conversation-store.ts'
+import { findCustomerState } from '../../db/customer-store.ts'
 import { findLaterMessages } from '../../db/event-store.ts'
 import type { ConversationKey, WorkItem } from '../../db/records.ts'
 import type { ConversationId } from '../../kernel/ids.ts'
@@ -26,6 +22,7 @@ import { gatherWait, isOutOfPatience } from './gather-wait.ts'
 export const customerMessage: Concern<CustomerFacts> = {
   async holdUntil({ deps, bridge, item }) {
     const message = messageOf(item)
+    if (!couldBeKeyword(message.body)) return null
     const conversation = await findConversation(deps.db, keyOf(item, message))
     const until = keywordHoldUntil(conversation ?? unmade(message), message, bridge.policy)
     if (until === null) return null
@@ -38,14 +35,18 @@ export const customerMessage: Concern<CustomerFacts> = {
     const { deps, item } = run
     const message = messageOf(item)
     const conversation = await findConversation(deps.db, keyOf(item, message))
+    const { bridgeId } = item
     const { customerId } = item.event
-    const zendeskUserId = customerId === null ? null : await findZendeskUser(deps.db, customerId)
+    const state = await findCustomerState(deps.db, bridgeId, customerId, message.profileId)
+    const { zendeskUserId } = state
     const isNeeded = zendeskUserId === null || !isActive(conversation?.ticket ?? null)
     const profile = isNeeded ? await readProfile(run, message) : ok({ kind: 'not_needed' } as const)
     if (!profile.ok) return profile
-    const state = await findProfileState(deps.db, item.bridgeId, message.profileId)
+    const { lastConsent, flowMessageAt } = isNeeded
+      ? await findCustomerState(deps.db, bridgeId, customerId, message.profileId)
+      : state
     const nextKeywordAt = await findNextKeyword(run, message)
-    return ok({ profile: profile.value, ...state, nextKeywordAt, zendeskUserId })
+    return ok({ profile: profile.value, lastConsent, flowMessageAt, nextKeywordAt, zendeskUserId })
   },
 
   async decide({ deps, bridge, item }, tx, facts) {
@@ -54,8 +55,7 @@ export const customerMessage: Concern<CustomerFacts> = {
     const key = keyOf(item, message)
     const fresh = { id: deps.newId(), now: deps.clock.now() }
     const links = { profileId, customerNumber, ...personOf(facts.profile) }
-    const made = await ensureConversation(tx, key, links, fresh)
-    const conversation = await lockConversation(tx, made.id)
+    const conversation = await ensureConversation(tx, key, links, fresh)
     const decision = onCustomerMessage(conversation, message, facts, bridge.policy)
     return { decision, conversationId: conversation.id }
   },

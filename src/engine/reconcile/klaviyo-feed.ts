@@ -4,6 +4,7 @@ import type { Events, RecordedEvent } from '../../klaviyo/events.ts'
 import type { KlaviyoMetric, Metrics } from '../../klaviyo/metrics.ts'
 import { meaningOf } from '../../klaviyo/webhook/event-types.ts'
 import type { ApiProblem } from '../../outbound/api-problem.ts'
+import { toStorableJson } from '../storable-json.ts'
 import { parseStored, toIntakeRow } from '../translate-klaviyo.ts'
 import type { FeedEvent, ReadFeed } from './feed.ts'
 
@@ -67,7 +68,8 @@ function isWanted({ name, integration }: KlaviyoMetric): boolean {
 /** In the form in which a webhook brings it, so that it is read again in one way. */
 function toFeedEvent(event: RecordedEvent, names: Wanted): FeedEvent {
   const topic = names.get(event.metricId ?? '') ?? ''
-  const element = { topic, external_id: event.eventId, payload: { data: event.resource } }
+  const read = { topic, external_id: event.eventId, payload: { data: event.resource } }
+  const element = toStorableJson(read)
   return {
     at: event.at,
     unlessClosed: null,

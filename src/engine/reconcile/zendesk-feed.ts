@@ -4,6 +4,7 @@ import { ok, type Result } from '../../kernel/result.ts'
 import type { ApiProblem } from '../../outbound/api-problem.ts'
 import type { TicketEvents, TicketUpdate } from '../../zendesk/ticket-events.ts'
 import { parseZendeskEvent } from '../../zendesk/webhook/parse.ts'
+import { toStorableJson } from '../storable-json.ts'
 import { toIntakeRow } from '../translate-zendesk.ts'
 import type { FeedEvent, ReadFeed } from './feed.ts'
 
@@ -98,8 +99,10 @@ function toFeedEvents(update: TicketUpdate, known: Known): readonly FeedEvent[] 
   return wires.map((wire) => ({
     at: update.at,
     unlessClosed: wire.type.endsWith('status_changed') ? update.ticketId : null,
-    toRow: (bridgeId, eventId, now) =>
-      toIntakeRow(parseZendeskEvent(wire), wire, bridgeId, eventId, now),
+    toRow: (bridgeId, eventId, now) => {
+      const content = toStorableJson(wire)
+      return toIntakeRow(parseZendeskEvent(content), content, bridgeId, eventId, now)
+    },
   }))
 }
 

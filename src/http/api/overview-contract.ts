@@ -58,6 +58,25 @@ export const bridgeSchema = z
         failed: z.number().openapi({ description: 'Answers that did not' }),
       })
       .openapi({ description: 'Since `since`' }),
+    campaigns: z
+      .array(
+        z.object({
+          origin: z.string(),
+          name: z.string().nullable(),
+          lastAt: time,
+          counts: z.array(
+            z.object({
+              reason: z.string(),
+              says: z.string().openapi({ description: 'What the reason means' }),
+              count: z.number(),
+            }),
+          ),
+        }),
+      )
+      .openapi({
+        description:
+          'Campaigns and flows of which texts arrived since `since`, the latest five, with all that was counted of them',
+      }),
     events: z.number().openapi({ description: 'Taken in since `since`' }),
   })
   .openapi('BridgeOverview')

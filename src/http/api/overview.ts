@@ -1,6 +1,7 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi'
 import { standsOf } from '../../connections/list-accounts.ts'
 import { REASONS } from '../../conversations/reasons.ts'
+import { countMarketing, type MarketingCount } from '../../db/marketing-store.ts'
 import {
   countEvents,
   countFailing,
@@ -46,6 +47,7 @@ async function describeBridges(db: Tx, since: Instant): Promise<z.infer<typeof b
   const received = await findLastReceived(db)
   const sent = await findLastSent(db)
   const still = await listStillConnections(db)
+  const campaigns = await countMarketing(db, since, MOST_CAMPAIGNS)
   return bridges.map((bridge) => {
     const isOfBridge = (row: { readonly bridgeId: string }) => row.bridgeId === bridge.id
     const lastReceived = received.find(isOfBridge)
@@ -65,9 +67,24 @@ async function describeBridges(db: Tx, since: Instant): Promise<z.infer<typeof b
       })),
       failing: failing.filter(isOfBridge).map(({ what, count }) => ({ what, count })),
       texts: textsOf(texts.find(isOfBridge)),
+      campaigns: campaigns.filter(isOfBridge).map(campaignOf),
       events: events.get(bridge.id) ?? 0,
     }
   })
+}
+
+const MOST_CAMPAIGNS = 5
+
+function campaignOf({
+  bridgeId: _bridge,
+  counts,
+  ...campaign
+}: MarketingCount): z.infer<typeof bridgeSchema>['campaigns'][number] {
+  return { ...campaign, counts: counts.map((row) => ({ ...row, says: saysOf(row.reason) })) }
+}
+
+function saysOf(reason: string): string {
+  return REASONS[reason as keyof typeof REASONS]?.says ?? reason
 }
 
 function textsOf(counts: TextCounts | undefined): z.infer<typeof bridgeSchema>['texts'] {
@@ -82,7 +99,7 @@ function receivedText({ bridgeId: _bridge, reason, waitingFor, ...row }: LastTex
     return { ...row, state: 'failed', says: 'Work on it failed and was set aside.' }
   if (reason === null || waitingFor !== null)
     return { ...row, state: 'waiting', says: `It waits: ${waitingFor ?? IN_LINE}.` }
-  return { ...row, state: 'fine', says: REASONS[reason as keyof typeof REASONS]?.says ?? reason }
+  return { ...row, state: 'fine', says: saysOf(reason) }
 }
 
 function sentText({ bridgeId: _bridge, waitingFor, report, ...row }: LastSent): Last {

@@ -1447,6 +1447,16 @@ export interface components {
         sent: number
         failed: number
       }
+      campaigns: {
+        origin: string
+        name: string | null
+        lastAt: string
+        counts: {
+          reason: string
+          says: string
+          count: number
+        }[]
+      }[]
       events: number
     }
     LastText: {

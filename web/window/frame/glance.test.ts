@@ -12,6 +12,7 @@ const WELL: BridgeOverview = {
   waiting: [],
   failing: [],
   texts: { received: 0, sent: 0, failed: 0 },
+  campaigns: [],
   events: 0,
 }
 const waits = (count: number, isInLine: boolean): BridgeOverview['waiting'][number] => ({

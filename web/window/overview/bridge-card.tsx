@@ -3,6 +3,7 @@ import type { BridgeOverview } from '../api/queries.ts'
 import { PATHS } from '../paths.ts'
 import { PageLink } from '../shared/link.tsx'
 import { StateBadge } from '../shared/state-badge.tsx'
+import { CampaignList } from './campaign-list.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { FailingList } from './failing-list.tsx'
 import { LastText } from './last-text.tsx'
@@ -48,6 +49,7 @@ export function BridgeCard({ bridge }: { readonly bridge: BridgeOverview }) {
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <WaitingList bridge={bridge} />
         <FailingList bridge={bridge} />
+        <CampaignList bridge={bridge} />
       </SimpleGrid>
     </Card>
   )
