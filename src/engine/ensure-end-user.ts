@@ -8,13 +8,49 @@ import type { BridgeContext } from './bridge-context.ts'
 import { type EffectOutcome, outcomeOfProblem } from './outcome.ts'
 import type { Try } from './try.ts'
 
+type Attempt = Pick<Try<EnsureEndUser>, 'row' | 'effect' | 'jitter'>
+
 /**
  * Finds the customer's Zendesk user, or makes one. An e-mail that belongs to staff is never given to
  * a customer: such a customer gets an end user of their own, by phone.
  */
 export async function ensureEndUser(
   bridge: BridgeContext,
-  { row, effect, jitter }: Pick<Try<EnsureEndUser>, 'row' | 'effect' | 'jitter'>,
+  { mustLook, ...attempt }: Attempt & Pick<Try<EnsureEndUser>, 'mustLook'>,
+): Promise<EffectOutcome> {
+  const isFirst = !mustLook && attempt.row.attemptCount === 0
+  return (isFirst ? await ensureAtOnce(bridge, attempt) : null) ?? lookAndMake(bridge, attempt)
+}
+
+/**
+ * The short way, for most customers are new: one look by phone, which Zendesk does not keep unique. That
+ * an e-mail or an external id is taken it says itself. Null where only a whole look can tell.
+ */
+async function ensureAtOnce(
+  bridge: BridgeContext,
+  { row, effect, jitter }: Attempt,
+): Promise<EffectOutcome | null> {
+  const { users } = bridge.zendesk
+  const { name, externalId, phone } = effect
+  const email = effect.email?.toLowerCase() ?? null
+  const failed = (problem: ApiProblem) =>
+    outcomeOfProblem(problem, 'Zendesk', row.attemptCount, jitter)
+  const byPhone = await users.searchByPhone(phone)
+  if (!byPhone.ok) return failed(byPhone.problem)
+  const samePhone = byPhone.value.filter((user) => user.phone === phone && isUsable(user))
+  const same = samePhone.find((user) => email === null || user.email?.toLowerCase() === email)
+  if (same !== undefined) return found(same.id)
+  if (samePhone.length > 0) return null
+  const address = effect.email === null ? {} : { email: effect.email }
+  const created = await users.create({ name, externalId, phone, ...address })
+  if (created.ok) return found(created.value.id)
+  return isDuplicateUser(created.problem) ? null : failed(created.problem)
+}
+
+/** By our mark first, then by e-mail, then by phone; made when nobody is any of them. */
+async function lookAndMake(
+  bridge: BridgeContext,
+  { row, effect, jitter }: Attempt,
 ): Promise<EffectOutcome> {
   const { users } = bridge.zendesk
   const failed = (problem: ApiProblem) =>
@@ -62,7 +98,7 @@ const TRIES_FOR_SEARCH = 3
  */
 async function createEndUser(
   bridge: BridgeContext,
-  attempt: Pick<Try<EnsureEndUser>, 'row' | 'effect' | 'jitter'>,
+  attempt: Attempt,
   contact: { readonly email: string | null; readonly phone: string | null },
 ): Promise<EffectOutcome> {
   const { effect, row, jitter } = attempt
