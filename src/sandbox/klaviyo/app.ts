@@ -16,8 +16,10 @@ import { createPhoneNetwork, type PhoneNetwork } from './phone-network.ts'
 import { createPhones, type Phones } from './phones.ts'
 import { respond, serveOperation } from './pipeline.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { createAgentConversationRoutes } from './routes/agent-conversations.ts'
+import { createAgentResponseRoutes } from './routes/agent-responses.ts'
 import { createConversationRoutes } from './routes/conversations.ts'
-import { createCustomerAgentRoutes } from './routes/customer-agent.ts'
+import { createCustomerAgentRoutes } from './routes/customer-agents.ts'
 import { createEventRelationRoutes } from './routes/event-relations.ts'
 import { createEventWriteRoutes } from './routes/event-writes.ts'
 import { createEventRoutes } from './routes/events.ts'
@@ -121,6 +123,8 @@ function createRoutes(parts: JobParts): Routes {
     ...createListMemberRoutes(parts),
     ...createSegmentMemberRoutes(parts),
     ...metricAggregateRoutes,
+    ...createAgentConversationRoutes(parts),
+    ...createAgentResponseRoutes(parts),
     ...createCustomerAgentRoutes(parts),
     ...senderRoutes,
     ...createWebhookRoutes(parts),

@@ -1,4 +1,5 @@
-import type { AgentConversation } from './customer-agent.ts'
+import type { CustomerAgent } from './customer-agent/agent.ts'
+import type { AgentConversation } from './customer-agent/conversation.ts'
 import type { EventStore } from './event-store.ts'
 import type { Flow } from './flows/flow.ts'
 import type { ProfileList } from './lists/profile-list.ts'
@@ -119,6 +120,7 @@ export type Account = {
   readonly conversations: Map<string, Conversation>
   readonly webhooks: Map<string, Webhook>
   readonly flows: Map<string, Flow>
+  readonly customerAgent: CustomerAgent
   readonly agentConversations: Map<string, AgentConversation>
   readonly segments: Map<string, Segment>
   readonly lists: Map<string, ProfileList>

@@ -25,6 +25,10 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   },
   attribution: { plain: [] },
   conversation: { plain: ['channel'] },
+  'customer-agent': {
+    plain: ['communication_styles', 'escalation_rules', 'name', 'tone_of_voice'],
+  },
+  'customer-agent-response': { plain: ['conversation_id', 'events'] },
   'customer-agent-conversation': { plain: ['created_at', 'status', 'updated_at'] },
   'customer-agent-message': { plain: ['content', 'created_at', 'role', 'updated_at'] },
   event: { plain: ['datetime', 'event_properties', 'timestamp', 'uuid'] },

@@ -134,6 +134,14 @@ export const OPERATIONS = {
   get_agent_message_ids_for_customer_agent_conversation_beta: beta(
     get(`${AGENT}/:id/relationships/customer-agent-messages`, S, 'agents:read'),
   ),
+  create_customer_agent_response_beta: beta(
+    post('/api/customer-agent-responses', M, 'agents:write'),
+  ),
+  get_customer_agent_beta: beta(get('/api/customer-agents/:id', M, 'agents:read')),
+  update_customer_agent_beta: {
+    ...beta(post('/api/customer-agents/:id', M, 'agents:write')),
+    method: 'PATCH',
+  },
   get_text_messaging_senders_beta: beta(
     get('/api/text-messaging-senders', M, 'sender-config:read'),
   ),

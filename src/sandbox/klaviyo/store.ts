@@ -1,3 +1,4 @@
+import { newCustomerAgent } from './customer-agent/agent.ts'
 import type { Account, Automation, Profile, SendingNumber } from './entities.ts'
 import { createEventStore } from './event-store.ts'
 import { addBuiltInMetrics } from './metrics.ts'
@@ -99,6 +100,7 @@ function createAccount(seed: AccountSeed, now: number): Account {
     conversations: new Map(),
     webhooks: new Map(),
     flows: new Map(),
+    customerAgent: newCustomerAgent(seed.id),
     agentConversations: new Map(),
     segments: new Map(),
     lists: new Map(),

@@ -1,4 +1,5 @@
 import type { Settings } from '../core/settings.ts'
+import { defineAgents } from './switches-of-agents.ts'
 import { defineJobs } from './switches-of-jobs.ts'
 
 /** Reads the switches of the emulated Klaviyo; each is a doubt of the facts. */
@@ -15,6 +16,7 @@ export function defineSwitches(settings: Settings) {
     ...defineMessages(settings),
     ...defineOauth(settings),
     ...defineJobs(settings),
+    ...defineAgents(settings),
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readBody } from '../body.ts'
 import type { Call, Routes } from '../call.ts'
-import type { AgentConversation, AgentMessage } from '../customer-agent.ts'
+import type { AgentConversation, AgentMessage } from '../customer-agent/conversation.ts'
 import { type Answer, refuseInvalid, refuseUnknown } from '../errors.ts'
 import type { Comparison } from '../filter.ts'
 import {
@@ -22,9 +22,9 @@ const MESSAGE = 'customer-agent-message'
 
 const RULES: QueryRules = {
   filter: { status: ['any', 'equals'], created_at: ['greater-or-equal'] },
-  pageSize: { default: 20, max: 100 },
+  pageSize: { default: 50, max: 100 },
 }
-const PAGED: QueryRules = { pageSize: { default: 20, max: 100 } }
+const PAGED: QueryRules = { pageSize: { default: 50, max: 100 } }
 
 const UPDATE = z.object({
   data: z.object({
@@ -38,7 +38,7 @@ const UPDATE = z.object({
  * Klaviyo's AI agent, in beta: what was said, but not to whom.
  * https://developers.klaviyo.com/en/reference/customer_agent_api_overview
  */
-export function createCustomerAgentRoutes({ clock }: RouteParts): Routes {
+export function createAgentConversationRoutes({ clock }: RouteParts): Routes {
   return {
     list_customer_agent_conversations_beta(call) {
       const { account, url } = call
