@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { afterAll } from 'vitest'
 import { ROOT, readCoverage, unproven } from './coverage-page.ts'
@@ -19,18 +18,6 @@ afterAll(({}, suite) => {
   const file = relative(ROOT, suite.file.filepath)
   const [, platform = ''] = /^test\/contract\/(zendesk|klaviyo)\//.exec(file) ?? []
   if (platform === '' || isRunInPart(suite.file)) return
-  const all = readCoverage(platform)
-  const un = new Set(
-    unproven(
-      all.map((r) => ({ ...r, tests: [file] })),
-      file,
-      recordedHere,
-    ),
-  )
-  writeFileSync(
-    `/tmp/sbx/cov/${file.replaceAll('/', '_')}.json`,
-    JSON.stringify({ file, proven: all.filter((r) => !un.has(r.endpoint)).map((r) => r.endpoint) }),
-  )
   const missing = unproven(readCoverage(platform), file, recordedHere)
   if (missing.length === 0) return
   const page = `docs/platforms/${platform}-coverage.md`
