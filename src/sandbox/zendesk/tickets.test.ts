@@ -198,6 +198,20 @@ describe('an update', () => {
   })
 })
 
+describe('the mark of a write', () => {
+  it.each([
+    ['on', { a: 1 }],
+    ['off', {}],
+  ])('stands on its comment by comment_metadata_shows_custom %s', async (value, custom) => {
+    await sandbox.control('PUT', '/settings', { comment_metadata_shows_custom: value })
+    const ticket = { comment: { body: 'Hello' }, metadata: { a: 1 } }
+    const { body } = await sandbox.api('POST', '/tickets', { ticket })
+    const { comments } = (await sandbox.api('GET', `/tickets/${body.ticket.id}/comments`)).body
+    expect(comments[0].metadata.custom).toEqual(custom)
+    expect(body.audit.metadata.custom).toEqual({ a: 1 })
+  })
+})
+
 describe('tags', () => {
   it('are added by PUT, replaced by POST and removed by DELETE', async () => {
     const path = `/tickets/${await newTicket({ tags: ['sms'] })}/tags`

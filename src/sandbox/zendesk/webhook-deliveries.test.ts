@@ -41,6 +41,7 @@ describe('a delivery', () => {
   it.each([
     ['a Retry-After under a minute', { status: 503, headers: { 'retry-after': '5' } }, 2],
     ['a Retry-After of a minute', { status: 503, headers: { 'retry-after': '60' } }, 1],
+    ['no word of when', { status: 429 }, 2],
     ['a failure of another kind', { status: 500 }, 1],
     ['a refusal', { status: 403 }, 1],
   ])('after %s', async (_what, answer, attempts) => {
@@ -56,6 +57,22 @@ describe('a delivery', () => {
     await delivered()
     expect(received).toHaveLength(attempts)
   })
+
+  it.each([
+    ['on', 4],
+    ['off', 1],
+  ])(
+    'without a Retry-After, by webhook_retry_without_retry_after %s, %i times',
+    async (value, all) => {
+      await sandbox.control('PUT', '/settings', { webhook_retry_without_retry_after: value })
+      const { received } = await subscribe(['created'], Array(9).fill({ status: 503 }))
+      await newTicket()
+      const later = () => sandbox.control('POST', '/clock', { advanceMs: 10_000 })
+      await expect.poll(() => later().then(() => received.length)).toBe(all)
+      await delivered()
+      expect(received).toHaveLength(all)
+    },
+  )
 
   it('waits while the circuit breaker is open, as a doubt, and keeps its invocation', async () => {
     await sandbox.control('PUT', '/settings', { webhook_circuit_breaker: 'on' })
