@@ -13,12 +13,13 @@ import {
 } from './errors.ts'
 
 /** Endpoints that agents may not call, whatever their token's scope. */
-const ADMINS_ONLY = ['incremental', 'webhooks', 'deleted_tickets']
+const ADMINS_ONLY = ['incremental', 'webhooks', 'deleted_tickets', 'imports']
 /** Endpoints that a scope of their own does not open: they need the global `read`. */
 const NEEDS_GLOBAL_READ = ['incremental', 'audits']
 /** Names of scopes where they differ from the path; which paths the newer ones open is inferred [I]. */
 const SCOPE_OF_PATH: Readonly<Record<string, string>> = {
   search: 'read',
+  imports: 'tickets',
   job_statuses: 'tickets',
   views: 'ticket_views',
   uploads: 'ticket_attachments',

@@ -62,7 +62,7 @@ function closeAfter28Days(parts: Parts, record: TicketRecord, now: number): bool
   return true
 }
 
-function eventsFor({ doubts }: Parts, patch: TicketPatch): { without?: 'events' } {
+function eventsFor({ doubts }: Parts, patch: TicketPatch): { without?: readonly ['events'] } {
   const isQuiet = patch.status === 'closed' && doubts.closeByRuleSendsEvent() === 'off'
-  return isQuiet ? { without: 'events' } : {}
+  return isQuiet ? { without: ['events'] } : {}
 }

@@ -57,6 +57,21 @@ export function defineZendeskDoubts(settings: Settings) {
         'the introduction to webhooks says that there is one [V]; its numbers are second hand [V2]',
       about: 'whether a webhook whose requests mostly fail is left alone for a while',
     }),
+    webhookTestAnswer: settings.define({
+      name: 'webhook_test_answer',
+      values: ['test', 'response'] as const,
+      default: 'test',
+      source: 'the unofficial document of webhooks says test; response is from memory [M]',
+      about: 'what the answer to a test of a webhook is wrapped in',
+    }),
+    importSendsEvents: settings.define({
+      name: 'import_sends_events',
+      values: ['off', 'on'] as const,
+      default: 'off',
+      source:
+        'the page on imports says that triggers do not run [V]; of events nothing is said [?]',
+      about: 'whether webhooks hear of imported tickets',
+    }),
     closeByRuleSendsEvent: settings.define({
       name: 'close_by_automation_sends_event',
       values: ON_OFF,

@@ -55,7 +55,7 @@ function assemble(world: World, doubts: ZendeskDoubts, account: ZendeskAccount):
   const announcer = createTicketAnnouncer({ world, store, doubts, delivery })
   const watch = createEmitter<TicketUpdate>()
   const commit = createTicketCommit({ world, store, announcer, delivery, watch })
-  const operations = createTicketOperations({ world, store, users, commit, announcer })
+  const operations = createTicketOperations({ world, store, users, commit, announcer }, doubts)
   const oauth = createZendeskOauth(world, store)
   return { world, store, present, doubts, users, operations, oauth, delivery, watch }
 }

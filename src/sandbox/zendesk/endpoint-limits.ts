@@ -99,5 +99,6 @@ export const ENDPOINT_LIMITS: readonly EndpointLimit[] = [
     windowMs: MINUTE_MS,
     per: (c, match) => `${c.get('user').id}:${match[1]}`,
   },
+  { name: 'webhooks-test', path: /^\/api\/v2\/webhooks\/test$/, limit: 20, windowMs: MINUTE_MS },
   { name: 'webhooks', path: /^\/api\/v2\/webhooks(\/|$)/, limit: 100, windowMs: MINUTE_MS },
 ]

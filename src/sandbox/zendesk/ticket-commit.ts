@@ -19,8 +19,10 @@ export type Commit = {
   readonly comment: NewComment | null
   /** Becomes the audit's `metadata.custom`. */
   readonly metadata: Readonly<Record<string, unknown>>
-  /** Webhooks hear nothing of it. */
-  readonly without?: 'events'
+  /** Webhooks hear nothing of it; triggers do not run. */
+  readonly without?: readonly ('events' | 'triggers')[]
+  /** When it happened; now, when not given. */
+  readonly at?: number
   readonly alsoHappened?: readonly TicketHappening[]
 }
 
@@ -41,7 +43,8 @@ type Parts = {
 export function createTicketCommit({ world, store, announcer, delivery, watch }: Parts) {
   function commit(change: Commit): Audit {
     const { record, before, actor } = change
-    const now = world.clock.now()
+    const now = change.at ?? world.clock.now()
+    const { alsoHappened = [], without = [] } = change
     const audit = openAudit(change, now)
     const place = { record, actor, audit }
     const comment = change.comment === null ? null : addComment(store, change.comment, place)
@@ -49,12 +52,13 @@ export function createTicketCommit({ world, store, announcer, delivery, watch }:
 
     const updateType = before === null ? ('Create' as const) : ('Change' as const)
     const scene = { record, before, updateType, comment, actor, now }
-    audit.events.push(...runTriggers({ store, delivery }, scene))
+    if (!without.includes('triggers')) {
+      audit.events.push(...runTriggers({ store, delivery }, scene))
+    }
 
     settle(record, before, now)
     record.audits.push(audit)
-    const { alsoHappened = [], without } = change
-    if (without === undefined) {
+    if (!without.includes('events')) {
       announcer.announceUpdate({ record, before, actor, comment, alsoHappened })
     }
     watch.tell({ record, before, audit, comment })
@@ -92,7 +96,7 @@ export function createTicketCommit({ world, store, announcer, delivery, watch }:
 
   function settle(record: TicketRecord, before: Ticket | null, now: number): void {
     record.ticket = { ...record.ticket, updated_at: toWireTime(now) }
-    record.generatedAt = now
+    record.generatedAt = world.clock.now()
     const { status, requester_id } = record.ticket
     if (before?.status !== status) record.statusReachedAt[status] = now
     if (before?.requester_id !== requester_id) indexRequester(store, record, before?.requester_id)

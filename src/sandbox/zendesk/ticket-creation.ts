@@ -3,6 +3,7 @@ import type { Ticket, TicketRecord, User } from './entities.ts'
 import { invalidField, isProblem, needsAssignee, type Problem } from './errors.ts'
 import { defaultBrand, findTicket, type ZendeskStore } from './store.ts'
 import { applyPatch } from './ticket-changes.ts'
+import type { Commit } from './ticket-commit.ts'
 import { readComment, readTicketPatch } from './ticket-input.ts'
 import type { TicketParts, Written } from './ticket-parts.ts'
 import { refusesUploads } from './uploads.ts'
@@ -10,11 +11,19 @@ import { asFields, asId, type Fields, toWireTime } from './wire.ts'
 
 type Creator = Actor & { readonly user: User }
 
+/** Of an import: when it happened, and what hears nothing of it. */
+type Circumstances = Pick<Commit, 'at' | 'without'>
+
 /**
  * `given` is the `ticket` object of the request.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
  */
-export function createTicket(parts: TicketParts, given: Fields, actor: Creator): Written | Problem {
+export function createTicket(
+  parts: TicketParts,
+  given: Fields,
+  actor: Creator,
+  circumstances: Circumstances = {},
+): Written | Problem {
   const { store, users, commit } = parts
   const comment = readComment(given.comment ?? given.description)
   if (comment === null) {
@@ -31,14 +40,18 @@ export function createTicket(parts: TicketParts, given: Fields, actor: Creator):
 
   const requesterId = patch.requester_id ?? source?.ticket.requester_id ?? actor.user.id
   const people = { requester_id: requesterId, submitter_id: submitter.id }
-  const ticket = applyPatch(store, blankTicket(parts, people, actor, source), patch)
+  const ticket = applyPatch(
+    store,
+    blankTicket(parts, { ...people, at: circumstances.at }, actor, source),
+    patch,
+  )
   if (ticket.status === 'solved' && ticket.assignee_id === null) return needsAssignee()
 
   const record = openRecord(parts, ticket)
   source?.ticket.followup_ids.push(ticket.id)
   const first = { ...comment, author_id: submitter.id, public: comment.public ?? true }
   const metadata = asFields(given.metadata)
-  const audit = commit({ record, before: null, actor, comment: first, metadata })
+  const audit = commit({ ...circumstances, record, before: null, actor, comment: first, metadata })
   return { record, audit }
 }
 
@@ -79,11 +92,12 @@ function findSubmitter(
 
 function blankTicket(
   { store, world }: TicketParts,
-  people: Pick<Ticket, 'requester_id' | 'submitter_id'>,
+  given: Pick<Ticket, 'requester_id' | 'submitter_id'> & { readonly at: number | undefined },
   actor: Actor,
   source: TicketRecord | null,
 ): Ticket {
-  const created_at = toWireTime(world.clock.now())
+  const { at = world.clock.now(), ...people } = given
+  const created_at = toWireTime(at)
   return {
     ...NOTHING_SAID,
     id: store.nextTicketId(),

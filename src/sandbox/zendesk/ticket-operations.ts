@@ -1,8 +1,10 @@
 import { type Actor, actorId } from './actor.ts'
+import type { ZendeskDoubts } from './doubts.ts'
 import type { User } from './entities.ts'
 import { notFound, type Problem } from './errors.ts'
 import { findTicket } from './store.ts'
 import { createTicket } from './ticket-creation.ts'
+import { importTicket } from './ticket-import.ts'
 import { type Merge, mergeTickets } from './ticket-merge.ts'
 import type { TicketParts } from './ticket-parts.ts'
 import { changeTicket, type TicketChange, updateTicket } from './ticket-updates.ts'
@@ -23,8 +25,10 @@ export type TicketOperations = ReturnType<typeof createTicketOperations>
  * Statuses: new and open wait for an agent, pending and hold for somebody else, solved needs an
  * assignee. Nothing goes back to new. Closed is final: from then on only deleting is possible.
  */
-export function createTicketOperations(parts: TicketParts) {
+export function createTicketOperations(parts: TicketParts, doubts: ZendeskDoubts) {
   return {
+    import: (given: Fields, actor: Actor & { user: User }) =>
+      importTicket(parts, given, actor, doubts),
     create: (given: Fields, actor: Actor & { user: User }) => createTicket(parts, given, actor),
     update: (id: number | null, given: Fields, actor: Actor) =>
       updateTicket(parts, id, given, actor),

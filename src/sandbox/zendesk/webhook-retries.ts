@@ -9,8 +9,7 @@ const FIRST_RETRY_MS = 1_000
 
 /**
  * Which answers are tried again: 409, and 429 or 503 with a Retry-After below 60 s, up to three
- * times; no answer at all up to five. From memory [M]; the page only says "certain codes". The
- * circuit breaker that the page mentions is not emulated.
+ * times; no answer at all up to five. From memory [M]; the page only says "certain codes".
  * https://developer.zendesk.com/documentation/webhooks/
  */
 export function retryPolicy(doubts: ZendeskDoubts): RetryPolicy {

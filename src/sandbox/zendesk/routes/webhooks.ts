@@ -3,7 +3,7 @@ import { ulid } from '../../core/ids.ts'
 import { comparePlaces } from '../cursors.ts'
 import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
 import type { WebhookRecord } from '../entities.ts'
-import { isProblem, notEmulated, refuse } from '../errors.ts'
+import { isProblem, refuse } from '../errors.ts'
 import { paginate } from '../paging.ts'
 import { newSigningSecret } from '../signing.ts'
 import { newBreaker } from '../webhook-breaker.ts'
@@ -70,8 +70,10 @@ function list({ store }: ZendeskParts, c: ZendeskContext): Response {
 }
 
 async function create({ store, world }: ZendeskParts, c: ZendeskContext): Promise<Response> {
-  if (c.req.query('clone_webhook_id') !== undefined) return refuse(c, notEmulated('clones'))
-  const input = readWebhook(asFields(await readJson(c)).webhook, null)
+  const clonedId = c.req.query('clone_webhook_id')
+  const cloned = clonedId === undefined ? null : store.webhooks.get(clonedId)
+  if (cloned === undefined) return absent(c)
+  const input = readWebhook(asFields(await readJson(c)).webhook, cloned?.webhook ?? null)
   if (isProblem(input)) return refuse(c, input)
   const at = toWireTime(world.clock.now())
   const by = String(c.get('user').id)
