@@ -25,7 +25,6 @@ import { createEventWriteRoutes } from './routes/event-writes.ts'
 import { createEventRoutes } from './routes/events.ts'
 import { flowActionRoutes } from './routes/flow-actions.ts'
 import { createFlowRoutes } from './routes/flows.ts'
-import { createListMemberRoutes } from './routes/list-members.ts'
 import { createListRoutes } from './routes/lists.ts'
 import { metricAggregateRoutes } from './routes/metric-aggregates.ts'
 import { createMetricRoutes } from './routes/metrics.ts'
@@ -33,7 +32,6 @@ import { oauthRoutes } from './routes/oauth.ts'
 import { createProfileJobRoutes } from './routes/profile-jobs.ts'
 import { createProfileWriteRoutes } from './routes/profile-writes.ts'
 import { createProfileRoutes } from './routes/profiles.ts'
-import { createSegmentMemberRoutes } from './routes/segment-members.ts'
 import { createSegmentRoutes } from './routes/segments.ts'
 import { senderRoutes } from './routes/senders.ts'
 import { createWebhookRoutes } from './routes/webhooks.ts'
@@ -120,8 +118,6 @@ function createRoutes(parts: JobParts): Routes {
     ...flowActionRoutes,
     ...createSegmentRoutes(parts),
     ...createListRoutes(parts),
-    ...createListMemberRoutes(parts),
-    ...createSegmentMemberRoutes(parts),
     ...metricAggregateRoutes,
     ...createAgentConversationRoutes(parts),
     ...createAgentResponseRoutes(parts),

@@ -3,9 +3,9 @@ import { meetsConditions } from './conditions/meets-conditions.ts'
 import { changeConsent } from './consent.ts'
 import { defaultSender } from './conversations.ts'
 import type { Account, Profile } from './entities.ts'
+import type { Segment } from './groups/segment.ts'
 import { campaignLabels, flowLabels } from './marketing-labels.ts'
 import type { Messages } from './messages.ts'
-import type { Segment } from './segments/segment.ts'
 
 export type Audience =
   | { readonly kind: 'numbers'; readonly numbers: readonly string[] }

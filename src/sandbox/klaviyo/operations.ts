@@ -6,6 +6,38 @@ const LIST_MEMBERS = '/api/lists/:id/relationships/profiles'
 const CONSENT = ['lists:write', 'profiles:write', 'subscriptions:write'] as const
 const CONVERSATIONS = ['conversations:read', 'profiles:read'] as const
 
+/** Of lists and segments: what starts flows of them, and their tags. */
+const GROUP_RELATIONS = {
+  get_tags_for_list: get('/api/lists/:id/tags', S, 'lists:read', 'tags:read'),
+  get_tag_ids_for_list: get('/api/lists/:id/relationships/tags', S, 'lists:read', 'tags:read'),
+  get_flows_triggered_by_list: get('/api/lists/:id/flow-triggers', S, 'flows:read', 'lists:read'),
+  get_ids_for_flows_triggered_by_list: get(
+    '/api/lists/:id/relationships/flow-triggers',
+    S,
+    'flows:read',
+    'lists:read',
+  ),
+  get_tags_for_segment: get('/api/segments/:id/tags', S, 'segments:read', 'tags:read'),
+  get_tag_ids_for_segment: get(
+    '/api/segments/:id/relationships/tags',
+    S,
+    'segments:read',
+    'tags:read',
+  ),
+  get_flows_triggered_by_segment: get(
+    '/api/segments/:id/flow-triggers',
+    S,
+    'flows:read',
+    'segments:read',
+  ),
+  get_ids_for_flows_triggered_by_segment: get(
+    '/api/segments/:id/relationships/flow-triggers',
+    S,
+    'flows:read',
+    'segments:read',
+  ),
+} as const satisfies Record<string, Operation>
+
 /**
  * By operation id, with scopes and limits as `x-klaviyo-scopes` and `x-klaviyo-ratelimit` give
  * them in revision 2026-07-15. https://github.com/klaviyo/openapi
@@ -100,6 +132,8 @@ export const OPERATIONS = {
     'lists:read',
     'profiles:read',
   ),
+
+  ...GROUP_RELATIONS,
 
   get_flows: get('/api/flows', S, 'flows:read'),
   create_flow: post('/api/flows', { ...XS, daily: 100 }, 'flows:write'),

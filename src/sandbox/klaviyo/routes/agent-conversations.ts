@@ -1,19 +1,11 @@
 import { z } from 'zod'
 import { readBody } from '../body.ts'
 import type { Call, Routes } from '../call.ts'
+import { showCollection } from '../collection.ts'
 import type { AgentConversation, AgentMessage } from '../customer-agent/conversation.ts'
-import { type Answer, refuseInvalid, refuseUnknown } from '../errors.ts'
+import { type Answer, refuseUnknown } from '../errors.ts'
 import type { Comparison } from '../filter.ts'
-import {
-  pageLinks,
-  paginate,
-  type Resource,
-  relationship,
-  selfLink,
-  selfOf,
-  sparse,
-  toApiTime,
-} from '../json-api.ts'
+import { type Resource, relationship, selfLink, selfOf, sparse, toApiTime } from '../json-api.ts'
 import type { RouteParts } from '../parts.ts'
 import { type QueryRules, readQuery } from '../query.ts'
 
@@ -95,21 +87,12 @@ function show({ url }: Call, conversation: AgentConversation): Answer {
 }
 
 function listed<Item extends AgentConversation | AgentMessage>(
-  { url }: Call,
+  call: Call,
   rules: QueryRules,
   items: readonly Item[],
-  show: (item: Item) => Resource,
+  toResource: (item: Item) => Resource,
 ): Answer {
-  const read = readQuery(url, rules)
-  if (!read.ok) return read.answer
-  const { filter, pageSize: size, cursor, fieldsOf } = read.query
-  const found = items.filter((item) => filter.every((comparison) => isMatch(item, comparison)))
-  const page = paginate(found, { size, cursor, keyOf: ({ id }) => id })
-  if (page === null) {
-    return refuseInvalid({ detail: 'Invalid cursor.', source: { parameter: 'page[cursor]' } })
-  }
-  const data = page.items.map(show).map((resource) => sparse(resource, fieldsOf(resource.type)))
-  return { status: 200, body: { data, links: pageLinks(url, page) } }
+  return showCollection(call, { rules, items, keyOf: ({ id }) => id, isMatch, toResource })
 }
 
 function isMatch(item: AgentConversation | AgentMessage, { field, value }: Comparison): boolean {

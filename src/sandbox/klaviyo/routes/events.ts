@@ -1,4 +1,5 @@
 import type { Routes } from '../call.ts'
+import { refuseCursor } from '../collection.ts'
 import type { Account } from '../entities.ts'
 import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
 import { toEventResource } from '../event-resource.ts'
@@ -73,9 +74,7 @@ export function createEventRoutes({ clock, switches }: RouteParts): Routes {
         cursor: query.cursor,
         keyOf: ({ id }) => id,
       })
-      if (page === null) {
-        return refuseInvalid({ detail: 'Invalid cursor.', source: { parameter: 'page[cursor]' } })
-      }
+      if (page === null) return refuseCursor()
       const fields = query.fieldsOf('event')
       const data = page.items.map((event) => sparse(toEventResource(event, url.origin), fields))
       const extra = included(account, page.items, query, url.origin)

@@ -1,4 +1,5 @@
 import type { Routes } from '../call.ts'
+import { refuseCursor } from '../collection.ts'
 import type { Profile } from '../entities.ts'
 import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
 import type { Comparison } from '../filter.ts'
@@ -63,9 +64,7 @@ export function createProfileRoutes({ clock }: RouteParts): Routes {
         cursor: query.cursor,
         keyOf: ({ id }) => id,
       })
-      if (page === null) {
-        return refuseInvalid({ detail: 'Invalid cursor.', source: { parameter: 'page[cursor]' } })
-      }
+      if (page === null) return refuseCursor()
       const view = { account, origin: url.origin, query, now: clock.now() }
       const data = page.items.map((profile) => toProfileResource(profile, view))
       const included = includedConversations(page.items, view)

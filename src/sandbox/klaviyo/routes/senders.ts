@@ -1,17 +1,9 @@
 import type { Call, Routes } from '../call.ts'
+import { showCollection } from '../collection.ts'
 import type { Account, SendingNumber } from '../entities.ts'
-import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
+import { refuseUnknown } from '../errors.ts'
 import { stableId } from '../ids.ts'
-import {
-  pageLinks,
-  paginate,
-  type Resource,
-  relationship,
-  selfLink,
-  selfOf,
-  sparse,
-  toApiTime,
-} from '../json-api.ts'
+import { type Resource, relationship, selfLink, selfOf, sparse, toApiTime } from '../json-api.ts'
 import { regionOf } from '../phone-numbers.ts'
 import { readQuery } from '../query.ts'
 
@@ -23,30 +15,22 @@ const REGISTRATION = 'text-messaging-sender-registration'
  * https://developers.klaviyo.com/en/reference/text_messaging_senders_api_overview
  */
 export const senderRoutes: Routes = {
-  get_text_messaging_senders_beta({ account, url }) {
-    const read = readQuery(url, {
-      include: [REGISTRATION],
-      sort: ['created_at'],
-      pageSize: { default: 20, max: 100 },
-    })
-    if (!read.ok) return read.answer
-    const { query } = read
-    if (query.include.size > 0) return refuseNotEmulated('registrations of senders')
-    const senders = account.numbers.map((number) => toResource(account, number, url.origin))
-    const { pageSize: size, cursor } = query
-    const page = paginate(senders, { size, cursor, keyOf: ({ id }) => id })
-    if (page === null) {
-      return refuseInvalid({ detail: 'Invalid cursor.', source: { parameter: 'page[cursor]' } })
-    }
-    const data = page.items.map((sender) => sparse(sender, query.fieldsOf(TYPE)))
-    return { status: 200, body: { data, links: pageLinks(url, page) } }
-  },
+  get_text_messaging_senders_beta: (call) =>
+    showCollection(call, {
+      rules: {
+        notEmulated: { include: [REGISTRATION] },
+        sort: ['created_at'],
+        pageSize: { default: 20, max: 100 },
+      },
+      items: call.account.numbers,
+      keyOf: ({ number }) => number,
+      toResource: (sender) => toResource(call.account, sender, call.url.origin),
+    }),
 
   get_text_messaging_sender_beta: (call: Call) => {
     const { account, url, id } = call
-    const read = readQuery(url, { include: [REGISTRATION] })
+    const read = readQuery(url, { notEmulated: { include: [REGISTRATION] } })
     if (!read.ok) return read.answer
-    if (read.query.include.size > 0) return refuseNotEmulated('registrations of senders')
     const found = account.numbers
       .map((number) => toResource(account, number, url.origin))
       .find((sender) => sender.id === id)

@@ -1,5 +1,7 @@
-import type { Account, Profile } from '../entities.ts'
+import type { Account } from '../entities.ts'
 import { type Resource, relationship, selfLink, toApiTime } from '../json-api.ts'
+import { GROUP_RULES, type GroupKind } from './group.ts'
+import { MEMBER_RULES } from './members.ts'
 
 export const OPT_IN_PROCESSES = ['double_opt_in', 'single_opt_in'] as const
 
@@ -15,19 +17,14 @@ export type ProfileList = {
 }
 
 /** Who is on the list, in order of joining; a profile that was merged away is not. */
-export function membersOnList({ profiles }: Account, { joinedAt }: ProfileList) {
+function membersOnList({ profiles }: Account, { joinedAt }: ProfileList) {
   return [...joinedAt].flatMap(([id, at]) => {
     const profile = profiles.get(id)
     return profile === null ? [] : [{ profile, joinedAt: at }]
   })
 }
 
-/** The lists that a profile is on. */
-export function listsOf({ lists }: Account, { id }: Profile): readonly ProfileList[] {
-  return [...lists.values()].filter(({ joinedAt }) => joinedAt.has(id))
-}
-
-export function toListResource(
+function toListResource(
   list: ProfileList,
   origin: string,
   more: Readonly<Record<string, unknown>> = {},
@@ -50,4 +47,14 @@ export function toListResource(
     },
     links,
   }
+}
+
+export const LISTS: GroupKind<ProfileList> = {
+  type: 'list',
+  of: ({ lists }) => lists,
+  membersOf: membersOnList,
+  toResource: toListResource,
+  flagsOf: () => ({}),
+  rules: GROUP_RULES,
+  memberRules: MEMBER_RULES,
 }

@@ -1,8 +1,10 @@
 import { type Resource, relationship, selfLink, toApiTime } from '../json-api.ts'
-import type { Segment } from './segment.ts'
+import { GROUP_RULES, type GroupKind } from './group.ts'
+import { MEMBER_RULES } from './members.ts'
+import { membersOf, type Segment } from './segment.ts'
 
 /** A segment as the API shows it. It is never still processing: it is computed when looked at. */
-export function toSegmentResource(
+function toSegmentResource(
   segment: Segment,
   origin: string,
   more: Readonly<Record<string, unknown>> = {},
@@ -28,4 +30,20 @@ export function toSegmentResource(
     },
     links,
   }
+}
+
+export const SEGMENTS: GroupKind<Segment> = {
+  type: 'segment',
+  of: ({ segments }) => segments,
+  membersOf,
+  toResource: toSegmentResource,
+  flagsOf: ({ isActive, isStarred }) => ({ is_active: isActive, is_starred: isStarred }),
+  rules: {
+    ...GROUP_RULES,
+    filter: { ...GROUP_RULES.filter, is_active: ['equals', 'any'], is_starred: ['equals'] },
+  },
+  memberRules: {
+    ...MEMBER_RULES,
+    filter: { ...MEMBER_RULES.filter, profile_id: ['equals', 'any'] },
+  },
 }

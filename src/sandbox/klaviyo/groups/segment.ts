@@ -1,6 +1,7 @@
 import type { ConditionGroups } from '../conditions/condition-body.ts'
 import { meetsConditions } from '../conditions/meets-conditions.ts'
-import type { Account, Profile } from '../entities.ts'
+import type { Account } from '../entities.ts'
+import type { Member } from './members.ts'
 
 export type Segment = {
   readonly id: string
@@ -16,8 +17,6 @@ export type Segment = {
   readonly joinedAt: Map<string, number>
 }
 
-type Member = { readonly profile: Profile; readonly joinedAt: number }
-
 /**
  * Who belongs now, in the order of joining. A segment is computed when it is looked at, so
  * `joined_group_at` is when somebody was first seen in it [I].
@@ -32,11 +31,4 @@ export function membersOf(account: Account, segment: Segment, now: number): read
   return profiles
     .map((profile) => ({ profile, joinedAt: segment.joinedAt.get(profile.id) ?? now }))
     .toSorted((a, b) => a.joinedAt - b.joinedAt)
-}
-
-/** The segments that a profile belongs to now. */
-export function segmentsOf(account: Account, profile: Profile, now: number): readonly Segment[] {
-  return [...account.segments.values()].filter(({ groups }) =>
-    meetsConditions({ account, profile, now }, groups),
-  )
 }
