@@ -56,74 +56,99 @@ const STATUSES: readonly (readonly [StatusCategory, string, boolean])[] = [
   ['pending', 'Waiting for photos', false],
 ]
 
+type Seeding = {
+  readonly store: ZendeskStore
+  readonly nextId: () => number
+  readonly created_at: string
+}
+
 /** Brands, groups, staff with their tokens, ticket fields and custom statuses. */
 export function seedCatalogue(
   store: ZendeskStore,
   nextId: () => number,
   now: number,
 ): SeededCatalogue {
-  const created_at = toWireTime(now - YEAR_MS)
+  const seeding = { store, nextId, created_at: toWireTime(now - YEAR_MS) }
+  const brands = addBrands(seeding)
+  const support = addGroup(seeding, 'Support', true)
+  addGroup(seeding, 'Returns', false)
+  const [admin, alva, bo] = STAFF.map(([name, email, role]) =>
+    addStaff(seeding, { name, email, role }, support),
+  )
+  if (admin === undefined || alva === undefined || bo === undefined) throw new Error('no staff')
+  STAFF.forEach(([, , , token], index) => {
+    const user = [admin, alva, bo][index]
+    if (token !== null && user !== undefined) addToken(seeding, token, user)
+  })
+  store.apiTokens.set(API_TOKEN, { id: nextId(), token: API_TOKEN, lastUsedAt: now })
+  for (const [type, title] of SYSTEM_FIELDS) addField(seeding, { type, title, options: null })
+  for (const [type, title, options = []] of FIELDS) addField(seeding, { type, title, options })
+  for (const [category, label, isDefault] of STATUSES)
+    addStatus(seeding, category, label, isDefault)
+  return { brands, support, alva, bo, admin }
+}
+
+function addBrands({ store, nextId, created_at }: Seeding): readonly Brand[] {
   const brands = store.account.brands.map((name, index): Brand => {
     const subdomain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
     const isDefault = index === 0
     return { id: nextId(), name, subdomain, active: true, default: isDefault, created_at }
   })
   for (const brand of brands) store.brands.set(brand.id, brand)
+  return brands
+}
 
-  const support = addGroup('Support', true)
-  addGroup('Returns', false)
-  const [admin, alva, bo] = STAFF.map(([name, email, role]) => addStaff(name, email, role, support))
-  if (admin === undefined || alva === undefined || bo === undefined) throw new Error('no staff')
-  STAFF.forEach(([, , , token], index) => {
-    const user = [admin, alva, bo][index]
-    if (token !== null && user !== undefined) addToken(token, user)
-  })
+function addGroup({ store, nextId, created_at }: Seeding, name: string, isDefault: boolean): Group {
+  const group = { id: nextId(), name, description: '', default: isDefault, created_at }
+  const withMembers: Group = { ...group, member_ids: [] }
+  store.groups.set(group.id, withMembers)
+  return withMembers
+}
 
-  store.apiTokens.set(API_TOKEN, { id: nextId(), token: API_TOKEN, lastUsedAt: now })
+type Person = { readonly name: string; readonly email: string; readonly role: Role }
 
-  for (const [type, title] of SYSTEM_FIELDS) addField(type, title, null)
-  for (const [type, title, options] of FIELDS) addField(type, title, options ?? [])
-  for (const [category, label, isDefault] of STATUSES) addStatus(category, label, isDefault)
-  return { brands, support, alva, bo, admin }
+function addStaff({ store, nextId, created_at }: Seeding, person: Person, group: Group): User {
+  const user = seededUser({ id: nextId(), ...person, created_at })
+  user.default_group_id = group.id
+  for (const one of store.groups.values()) one.member_ids.push(user.id)
+  addUser(store, nextId, user)
+  return user
+}
 
-  function addGroup(name: string, isDefault: boolean): Group {
-    const group = { id: nextId(), name, description: '', default: isDefault, created_at }
-    const withMembers: Group = { ...group, member_ids: [] }
-    store.groups.set(group.id, withMembers)
-    return withMembers
-  }
+function addToken({ store, nextId, created_at }: Seeding, token: string, user: User): void {
+  const scopes = ['read', 'write']
+  const about = { id: nextId(), token, user_id: user.id, scopes, created_at }
+  store.tokens.set(token, { ...about, expiresAt: null, clientId: null, refresh: null })
+}
 
-  function addStaff(name: string, email: string, role: Role, group: Group): User {
-    const user = seededUser({ id: nextId(), name, email, role, created_at })
-    user.default_group_id = group.id
-    for (const one of store.groups.values()) one.member_ids.push(user.id)
-    addUser(store, nextId, user)
-    return user
-  }
+type SeededField = {
+  readonly type: FieldType
+  readonly title: string
+  /** Null: a field that every account has. */
+  readonly options: readonly string[] | null
+}
 
-  function addToken(token: string, user: User): void {
-    const scopes = ['read', 'write']
-    const about = { id: nextId(), token, user_id: user.id, scopes, created_at }
-    store.tokens.set(token, { ...about, expiresAt: null, clientId: null, refresh: null })
-  }
+function addField({ store, nextId, created_at }: Seeding, { type, title, options }: SeededField) {
+  const id = nextId()
+  const hasOptions = options !== null && options.length > 0
+  const custom_field_options = hasOptions
+    ? options.map((name) => ({ id: nextId(), name, value: toTag(name) }))
+    : null
+  const is_custom = options !== null
+  const field = { id, type, title, key: null, is_custom, custom_field_options, created_at }
+  store.ticketFields.set(id, field)
+}
 
-  function addField(type: FieldType, title: string, options: readonly string[] | null): void {
-    const id = nextId()
-    const hasOptions = options !== null && options.length > 0
-    const custom_field_options = hasOptions
-      ? options.map((name) => ({ id: nextId(), name, value: toTag(name) }))
-      : null
-    const is_custom = options !== null
-    const field = { id, type, title, key: null, is_custom, custom_field_options, created_at }
-    store.ticketFields.set(id, field)
-  }
-
-  function addStatus(status_category: StatusCategory, label: string, isDefault: boolean): void {
-    const id = nextId()
-    const labels = { agent_label: label, end_user_label: label, description: '' }
-    const status = { id, status_category, ...labels, active: true, default: isDefault, created_at }
-    store.customStatuses.set(id, status)
-  }
+function addStatus(
+  { store, nextId, created_at }: Seeding,
+  status_category: StatusCategory,
+  label: string,
+  isDefault: boolean,
+): void {
+  const id = nextId()
+  const labels = { agent_label: label, end_user_label: label, description: '' }
+  const status = { id, status_category, ...labels, active: true, default: isDefault, created_at }
+  store.customStatuses.set(id, status)
 }
 
 /** A user with nothing but a name and an address. */

@@ -13,5 +13,5 @@ export function seed(store: ZendeskStore, now: number): void {
   const nextId = createNumericIds(FIRST_SEEDED_ID + store.account.index * IDS_OF_AN_ACCOUNT)
   const catalogue = seedCatalogue(store, nextId, now)
   seedRules(store, nextId, now)
-  if (store.account === NORDLYS) seedTickets(store, nextId, now, catalogue)
+  if (store.account === NORDLYS) seedTickets({ store, nextId, catalogue }, now)
 }

@@ -45,10 +45,10 @@ export function createTicketCommit({ world, store, announcer, delivery, watch }:
     const { record, before, actor } = change
     const now = change.at ?? world.clock.now()
     const { alsoHappened = [], without = [] } = change
-    const audit = openAudit(change, now)
+    const audit = openAudit(store, change, now)
     const place = { record, actor, audit }
     const comment = change.comment === null ? null : addComment(store, change.comment, place)
-    audit.events.push(...fieldEvents(before, record.ticket))
+    audit.events.push(...fieldEvents(store, before, record.ticket))
 
     const updateType = before === null ? ('Create' as const) : ('Change' as const)
     const scene = { record, before, updateType, comment, actor, now }
@@ -56,7 +56,8 @@ export function createTicketCommit({ world, store, announcer, delivery, watch }:
       audit.events.push(...runTriggers({ store, delivery }, scene))
     }
 
-    settle(record, before, now)
+    settle(store, change, now)
+    record.generatedAt = world.clock.now()
     record.audits.push(audit)
     if (!without.includes('events')) {
       announcer.announceUpdate({ record, before, actor, comment, alsoHappened })
@@ -65,42 +66,36 @@ export function createTicketCommit({ world, store, announcer, delivery, watch }:
     return audit
   }
 
-  function openAudit({ record, actor, metadata }: Commit, now: number): Audit {
-    return {
-      id: store.nextId(),
-      ticket_id: record.ticket.id,
-      author_id: actorId(actor),
-      created_at: toWireTime(now),
-      via: actor.via,
-      metadata: {
-        system: { client: actor.client, ip_address: '127.0.0.1' },
-        custom: { ...metadata },
-      },
-      events: [],
-    }
-  }
-
-  function fieldEvents(before: Ticket | null, after: Ticket): AuditEvent[] {
-    return changesBetween(before, after).map(({ field, previous, value }) =>
-      before === null
-        ? { id: store.nextId(), type: 'Create', field_name: field, value }
-        : {
-            id: store.nextId(),
-            type: 'Change',
-            field_name: field,
-            previous_value: previous,
-            value,
-          },
-    )
-  }
-
-  function settle(record: TicketRecord, before: Ticket | null, now: number): void {
-    record.ticket = { ...record.ticket, updated_at: toWireTime(now) }
-    record.generatedAt = world.clock.now()
-    const { status, requester_id } = record.ticket
-    if (before?.status !== status) record.statusReachedAt[status] = now
-    if (before?.requester_id !== requester_id) indexRequester(store, record, before?.requester_id)
-  }
-
   return commit
+}
+
+function openAudit(store: ZendeskStore, { record, actor, metadata }: Commit, now: number): Audit {
+  return {
+    id: store.nextId(),
+    ticket_id: record.ticket.id,
+    author_id: actorId(actor),
+    created_at: toWireTime(now),
+    via: actor.via,
+    metadata: {
+      system: { client: actor.client, ip_address: '127.0.0.1' },
+      custom: { ...metadata },
+    },
+    events: [],
+  }
+}
+
+function fieldEvents(store: ZendeskStore, before: Ticket | null, after: Ticket): AuditEvent[] {
+  return changesBetween(before, after).map(({ field, previous, value }) => {
+    const event = { id: store.nextId(), field_name: field, value }
+    return before === null
+      ? { ...event, type: 'Create' }
+      : { ...event, type: 'Change', previous_value: previous }
+  })
+}
+
+function settle(store: ZendeskStore, { record, before }: Commit, now: number): void {
+  record.ticket = { ...record.ticket, updated_at: toWireTime(now) }
+  const { status, requester_id } = record.ticket
+  if (before?.status !== status) record.statusReachedAt[status] = now
+  if (before?.requester_id !== requester_id) indexRequester(store, record, before?.requester_id)
 }
