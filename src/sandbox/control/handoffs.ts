@@ -6,7 +6,7 @@ import { HAND_OFF_CATEGORIES } from '../klaviyo/customer-agent/turn.ts'
 import type { Account, Profile } from '../klaviyo/entities.ts'
 import { HAND_OFF_CHANNELS } from '../native/installation.ts'
 import type { NativeIntegration } from '../native/integration.ts'
-import { isProblem, refuse } from '../zendesk/errors.ts'
+import { isProblem, refuse } from '../zendesk/api/errors.ts'
 import { chooseAccount, readControlBody, refuseControl } from './klaviyo-answers.ts'
 
 const HAND_OFF = z.object({

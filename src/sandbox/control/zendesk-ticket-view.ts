@@ -1,6 +1,6 @@
+import { presentAudit, presentComment } from '../zendesk/api/present.ts'
 import type { ZendeskEmulator } from '../zendesk/app.ts'
 import type { Comment, TicketRecord, User } from '../zendesk/entities.ts'
-import { presentAudit, presentComment } from '../zendesk/present.ts'
 
 /** A ticket with names in place of ids; without what it holds. */
 export function toTicketSummary(zendesk: ZendeskEmulator, record: TicketRecord) {

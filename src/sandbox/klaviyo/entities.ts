@@ -1,10 +1,10 @@
 import type { CustomerAgent } from './customer-agent/agent.ts'
 import type { AgentConversation } from './customer-agent/conversation.ts'
-import type { EventStore } from './event-store.ts'
+import type { EventStore } from './events/event-store.ts'
 import type { Flow } from './flows/flow.ts'
 import type { ProfileList } from './groups/profile-list.ts'
 import type { Segment } from './groups/segment.ts'
-import type { ProfileStore } from './profile-store.ts'
+import type { ProfileStore } from './profiles/profile-store.ts'
 
 /** The channels of a conversation that replies can be sent on. Klaviyo also names `instagram`. */
 export type Channel = 'sms' | 'whatsapp'

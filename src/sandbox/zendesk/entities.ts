@@ -1,4 +1,4 @@
-import type { Breaker } from './webhook-breaker.ts'
+import type { Breaker } from './webhooks/webhook-breaker.ts'
 
 /** Zendesk's nouns as they stand on the wire: snake_case, numeric ids, times without milliseconds. */
 

@@ -1,7 +1,7 @@
 import { meetsConditions } from '../conditions/meets-conditions.ts'
 import { passes } from '../conditions/value-filter.ts'
 import type { Account, KlaviyoEvent, Profile } from '../entities.ts'
-import type { Switches } from '../switches.ts'
+import type { Switches } from '../switches/switches.ts'
 import type { Flow } from './flow.ts'
 
 const UNIT_MS = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as const

@@ -1,8 +1,8 @@
+import { type Comparison, passesTime } from '../api/filter.ts'
+import type { Resource } from '../api/json-api.ts'
+import type { QueryRules } from '../api/query.ts'
+import type { SortKeys } from '../api/sort.ts'
 import type { Account } from '../entities.ts'
-import { type Comparison, passesTime } from '../filter.ts'
-import type { Resource } from '../json-api.ts'
-import type { QueryRules } from '../query.ts'
-import type { SortKeys } from '../sort.ts'
 import type { Member } from './members.ts'
 
 /** A list or a segment: some of the account's profiles, under a name. */

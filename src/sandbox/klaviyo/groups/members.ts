@@ -1,11 +1,11 @@
-import type { Call } from '../call.ts'
-import { showCollection } from '../collection.ts'
+import type { Call } from '../api/call.ts'
+import { showCollection } from '../api/collection.ts'
+import { type Answer, refuseNotEmulated } from '../api/errors.ts'
+import { type Comparison, passesTime } from '../api/filter.ts'
+import { type Resource, toApiTime } from '../api/json-api.ts'
+import type { Query, QueryRules } from '../api/query.ts'
 import type { Profile } from '../entities.ts'
-import { type Answer, refuseNotEmulated } from '../errors.ts'
-import { type Comparison, passesTime } from '../filter.ts'
-import { type Resource, toApiTime } from '../json-api.ts'
-import { toProfileResource } from '../profile-resource.ts'
-import type { Query, QueryRules } from '../query.ts'
+import { toProfileResource } from '../profiles/profile-resource.ts'
 
 const IDENTIFIER = ['equals', 'any']
 

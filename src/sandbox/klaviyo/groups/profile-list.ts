@@ -1,5 +1,5 @@
+import { type Resource, relationship, selfLink, toApiTime } from '../api/json-api.ts'
 import type { Account } from '../entities.ts'
-import { type Resource, relationship, selfLink, toApiTime } from '../json-api.ts'
 import { GROUP_RULES, type GroupKind } from './group.ts'
 import { MEMBER_RULES } from './members.ts'
 

@@ -1,4 +1,4 @@
-import { type Resource, relationship, selfLink, toApiTime } from '../json-api.ts'
+import { type Resource, relationship, selfLink, toApiTime } from '../api/json-api.ts'
 import { GROUP_RULES, type GroupKind } from './group.ts'
 import { MEMBER_RULES } from './members.ts'
 import { membersOf, type Segment } from './segment.ts'

@@ -1,13 +1,20 @@
 import { z } from 'zod'
-import { readBody } from '../body.ts'
-import type { Call, Routes } from '../call.ts'
-import { showCollection } from '../collection.ts'
+import { readBody } from '../api/body.ts'
+import type { Call, Routes } from '../api/call.ts'
+import { showCollection } from '../api/collection.ts'
+import { type Answer, refuseUnknown } from '../api/errors.ts'
+import type { Comparison } from '../api/filter.ts'
+import {
+  type Resource,
+  relationship,
+  selfLink,
+  selfOf,
+  sparse,
+  toApiTime,
+} from '../api/json-api.ts'
+import { type QueryRules, readQuery } from '../api/query.ts'
 import type { AgentConversation, AgentMessage } from '../customer-agent/conversation.ts'
-import { type Answer, refuseUnknown } from '../errors.ts'
-import type { Comparison } from '../filter.ts'
-import { type Resource, relationship, selfLink, selfOf, sparse, toApiTime } from '../json-api.ts'
 import type { RouteParts } from '../parts.ts'
-import { type QueryRules, readQuery } from '../query.ts'
 
 const CONVERSATION = 'customer-agent-conversation'
 const MESSAGE = 'customer-agent-message'

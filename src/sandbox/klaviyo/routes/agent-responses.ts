@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { email, phoneNumber, readBody, reference } from '../body.ts'
-import type { Call, Routes } from '../call.ts'
+import { email, phoneNumber, readBody, reference } from '../api/body.ts'
+import type { Call, Routes } from '../api/call.ts'
+import { type Answer, refuseUnknown } from '../api/errors.ts'
+import { type Resource, relationship, selfLink, sparse } from '../api/json-api.ts'
+import { readQuery } from '../api/query.ts'
 import {
   type AgentConversation,
   openConversation,
   toMessage,
 } from '../customer-agent/conversation.ts'
 import { type AgentEvent, takeTurn } from '../customer-agent/turn.ts'
-import { type Answer, refuseUnknown } from '../errors.ts'
-import { type Resource, relationship, selfLink, sparse } from '../json-api.ts'
 import type { RouteParts } from '../parts.ts'
-import { readQuery } from '../query.ts'
 
 const TYPE = 'customer-agent-response'
 const CONVERSATION = 'customer-agent-conversation'

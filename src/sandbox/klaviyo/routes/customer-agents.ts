@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { readBody } from '../body.ts'
-import type { Call, Routes } from '../call.ts'
+import { readBody } from '../api/body.ts'
+import type { Call, Routes } from '../api/call.ts'
+import { type Answer, refuseInvalid, refuseUnknown } from '../api/errors.ts'
+import { type Resource, selfLink, selfOf, sparse, toApiTime } from '../api/json-api.ts'
+import { readQuery } from '../api/query.ts'
 import { type CustomerAgent, TONES } from '../customer-agent/agent.ts'
-import { type Answer, refuseInvalid, refuseUnknown } from '../errors.ts'
-import { type Resource, selfLink, selfOf, sparse, toApiTime } from '../json-api.ts'
 import type { RouteParts } from '../parts.ts'
-import { readQuery } from '../query.ts'
 
 const TYPE = 'customer-agent'
 

@@ -1,11 +1,11 @@
-import type { Call } from '../call.ts'
-import { showCollection } from '../collection.ts'
-import type { Answer } from '../errors.ts'
-import { type Comparison, passesTime } from '../filter.ts'
+import type { Call } from '../api/call.ts'
+import { showCollection } from '../api/collection.ts'
+import type { Answer } from '../api/errors.ts'
+import { type Comparison, passesTime } from '../api/filter.ts'
+import type { QueryRules } from '../api/query.ts'
+import type { SortKeys } from '../api/sort.ts'
 import type { Flow } from '../flows/flow.ts'
 import { TRIGGER_TYPE, toFlowResource } from '../flows/flow-resource.ts'
-import type { QueryRules } from '../query.ts'
-import type { SortKeys } from '../sort.ts'
 
 const TIMES = ['equals', 'greater-or-equal', 'greater-than', 'less-or-equal', 'less-than']
 

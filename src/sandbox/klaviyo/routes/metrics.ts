@@ -1,11 +1,7 @@
-import type { Call, Routes } from '../call.ts'
-import { refuseCursor } from '../collection.ts'
-import type { Account, Metric } from '../entities.ts'
-import { refuseUnknown } from '../errors.ts'
-import type { Comparison } from '../filter.ts'
-import type { Flow } from '../flows/flow.ts'
-import { toFlowResource } from '../flows/flow-resource.ts'
-import { stableId } from '../ids.ts'
+import type { Call, Routes } from '../api/call.ts'
+import { refuseCursor } from '../api/collection.ts'
+import { refuseUnknown } from '../api/errors.ts'
+import type { Comparison } from '../api/filter.ts'
 import {
   pageLinks,
   paginate,
@@ -14,10 +10,14 @@ import {
   selfLink,
   selfOf,
   sparse,
-} from '../json-api.ts'
-import { toMetricResource } from '../metric-resource.ts'
+} from '../api/json-api.ts'
+import { type Query, readQuery } from '../api/query.ts'
+import type { Account, Metric } from '../entities.ts'
+import { toMetricResource } from '../events/metric-resource.ts'
+import type { Flow } from '../flows/flow.ts'
+import { toFlowResource } from '../flows/flow-resource.ts'
+import { stableId } from '../ids.ts'
 import type { RouteParts } from '../parts.ts'
-import { type Query, readQuery } from '../query.ts'
 
 /** "Returns a maximum of 200 results per page." */
 const PAGE_SIZE = 200

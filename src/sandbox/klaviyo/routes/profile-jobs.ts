@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { email, phoneNumber, readBody, reference } from '../body.ts'
-import type { Call, Routes } from '../call.ts'
+import { email, phoneNumber, readBody, reference } from '../api/body.ts'
+import type { Call, Routes } from '../api/call.ts'
+import { type Answer, refuseInvalid, refuseNotEmulated, refuseUnknown } from '../api/errors.ts'
+import { selfLink } from '../api/json-api.ts'
+import { applyConsentJob } from '../consent/subscription-jobs.ts'
 import type { Account, Profile } from '../entities.ts'
-import { type Answer, refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
 import type { ProfileList } from '../groups/profile-list.ts'
-import { selfLink } from '../json-api.ts'
 import type { JobParts } from '../parts.ts'
-import { mergeProfiles } from '../profile-merge.ts'
-import { applyConsentJob } from '../subscription-jobs.ts'
+import { mergeProfiles } from '../profiles/profile-merge.ts'
 
 const MOST_SUBSCRIBED = 1_000
 const MOST_UNSUBSCRIBED = 100

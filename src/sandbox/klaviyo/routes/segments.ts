@@ -1,7 +1,7 @@
-import { readBody } from '../body.ts'
-import type { Routes } from '../call.ts'
+import { readBody } from '../api/body.ts'
+import type { Routes } from '../api/call.ts'
+import { refuseNotEmulated } from '../api/errors.ts'
 import { notEmulatedIn } from '../conditions/condition-body.ts'
-import { refuseNotEmulated } from '../errors.ts'
 import { createGroupReads } from '../groups/group-reads.ts'
 import type { Segment } from '../groups/segment.ts'
 import {

@@ -1,11 +1,18 @@
-import type { Call, Routes } from '../call.ts'
-import { showCollection } from '../collection.ts'
+import type { Call, Routes } from '../api/call.ts'
+import { showCollection } from '../api/collection.ts'
+import { refuseUnknown } from '../api/errors.ts'
+import {
+  type Resource,
+  relationship,
+  selfLink,
+  selfOf,
+  sparse,
+  toApiTime,
+} from '../api/json-api.ts'
+import { readQuery } from '../api/query.ts'
 import type { Account, SendingNumber } from '../entities.ts'
-import { refuseUnknown } from '../errors.ts'
 import { stableId } from '../ids.ts'
-import { type Resource, relationship, selfLink, selfOf, sparse, toApiTime } from '../json-api.ts'
-import { regionOf } from '../phone-numbers.ts'
-import { readQuery } from '../query.ts'
+import { regionOf } from '../texts/phone-numbers.ts'
 
 const TYPE = 'text-messaging-sender'
 const REGISTRATION = 'text-messaging-sender-registration'

@@ -1,15 +1,15 @@
 import type { z } from 'zod'
-import { readBody } from '../body.ts'
-import type { Call, Route, Routes } from '../call.ts'
+import { readBody } from '../api/body.ts'
+import type { Call, Route, Routes } from '../api/call.ts'
+import { type Answer, refuseForbidden, refuseInvalid, refuseUnknown } from '../api/errors.ts'
+import { selfLink, selfOf, sparse } from '../api/json-api.ts'
+import { readQuery } from '../api/query.ts'
 import type { Webhook } from '../entities.ts'
-import { type Answer, refuseForbidden, refuseInvalid, refuseUnknown } from '../errors.ts'
 import { newWebhookId } from '../ids.ts'
-import { selfLink, selfOf, sparse } from '../json-api.ts'
 import type { RouteParts } from '../parts.ts'
-import { readQuery } from '../query.ts'
-import { listTopics } from '../topics.ts'
-import { createWebhookBody, updateWebhookBody } from '../webhook-body.ts'
-import { toTopicResource, toWebhookResource } from '../webhook-resource.ts'
+import { listTopics } from '../webhooks/topics.ts'
+import { createWebhookBody, updateWebhookBody } from '../webhooks/webhook-body.ts'
+import { toTopicResource, toWebhookResource } from '../webhooks/webhook-resource.ts'
 
 const TOPICS = { pointer: '/data/relationships/webhook-topics' }
 

@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { isProblem, notEmulated, type Problem, refuse } from '../api/errors.ts'
+import { asFields } from '../api/wire.ts'
 import {
   apiActor,
   readJson,
@@ -6,8 +8,6 @@ import {
   type ZendeskEnv,
   type ZendeskParts,
 } from '../emulator.ts'
-import { isProblem, notEmulated, type Problem, refuse } from '../errors.ts'
-import { asFields } from '../wire.ts'
 
 /** Tickets from elsewhere. https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_import/ */
 export function ticketImportRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {

@@ -1,4 +1,15 @@
 import { Hono } from 'hono'
+import { badRequest, isProblem, type Problem, refuse, tooManyValues } from '../api/errors.ts'
+import {
+  asFields,
+  asFlag,
+  asId,
+  asList,
+  asTags,
+  asText,
+  commaList,
+  type Fields,
+} from '../api/wire.ts'
 import {
   apiActor,
   readJson,
@@ -6,11 +17,9 @@ import {
   type ZendeskEnv,
   type ZendeskParts,
 } from '../emulator.ts'
-import { badRequest, isProblem, type Problem, refuse, tooManyValues } from '../errors.ts'
-import { presentNewJob, refusesJob, startJob } from '../jobs.ts'
 import { findTicket } from '../store.ts'
-import type { Written } from '../ticket-parts.ts'
-import { asFields, asFlag, asId, asList, asTags, asText, commaList, type Fields } from '../wire.ts'
+import { presentNewJob, refusesJob, startJob } from '../tickets/jobs.ts'
+import type { Written } from '../tickets/ticket-parts.ts'
 import { refusesArchive } from './ticket-imports.ts'
 
 /** What one line of a job's result says about one ticket. */

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
+import { forbidden, isProblem, notFound, type Problem, refuse } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
+import { takeUserWrite, tooMany } from '../api/rate-limits.ts'
+import { asFields, asText, type Fields } from '../api/wire.ts'
 import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
 import type { TicketRecord, User } from '../entities.ts'
-import { forbidden, isProblem, notFound, type Problem, refuse } from '../errors.ts'
-import { paginate } from '../paging.ts'
-import { takeUserWrite, tooMany } from '../rate-limits.ts'
 import { findTicket, livingTickets } from '../store.ts'
-import { sortTickets } from '../ticket-lists.ts'
-import { asFields, asText, type Fields } from '../wire.ts'
+import { sortTickets } from '../tickets/ticket-lists.ts'
 import { findUser } from './find-user.ts'
 
 /** One user. https://developer.zendesk.com/api-reference/ticketing/users/users/ */
