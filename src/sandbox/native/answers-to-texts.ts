@@ -1,6 +1,6 @@
 import type { Account, Channel, Profile } from '../klaviyo/entities.ts'
 import { findConversation } from '../klaviyo/texts/conversations.ts'
-import type { Comment } from '../zendesk/entities.ts'
+import type { Comment } from '../zendesk/entities/tickets.ts'
 import { isStaff } from '../zendesk/store.ts'
 import type { TicketUpdate } from '../zendesk/tickets/ticket-watch.ts'
 import { isSynced } from './installation.ts'

@@ -1,5 +1,5 @@
 import type { Channel, Profile } from '../klaviyo/entities.ts'
-import type { TicketRecord } from '../zendesk/entities.ts'
+import type { TicketRecord } from '../zendesk/entities/tickets.ts'
 import { findTicket } from '../zendesk/store.ts'
 import type { NativeParts } from './parts.ts'
 

@@ -1,6 +1,6 @@
 import type { Account, Profile } from '../klaviyo/entities.ts'
 import { isProblem, type Problem } from '../zendesk/api/errors.ts'
-import type { TicketRecord } from '../zendesk/entities.ts'
+import type { TicketRecord } from '../zendesk/entities/tickets.ts'
 import type { CurrentTickets } from './current-ticket.ts'
 import { type HandOffChannel, type Installation, isSynced } from './installation.ts'
 import { type Mark, toMetadata } from './mark.ts'

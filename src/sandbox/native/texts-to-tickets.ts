@@ -1,7 +1,7 @@
 import type { TextIntent } from '../klaviyo/consent/keywords.ts'
 import type { ReceivedText } from '../klaviyo/texts/traffic.ts'
 import { isProblem } from '../zendesk/api/errors.ts'
-import type { Status, TicketRecord } from '../zendesk/entities.ts'
+import type { Status, TicketRecord } from '../zendesk/entities/tickets.ts'
 import type { CurrentTickets } from './current-ticket.ts'
 import { type Installation, isSynced } from './installation.ts'
 import { isKeywordText } from './keyword-rule.ts'

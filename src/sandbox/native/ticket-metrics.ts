@@ -1,7 +1,7 @@
 import type { Account, Profile } from '../klaviyo/entities.ts'
 import { findOrAddCustomMetric } from '../klaviyo/events/metrics.ts'
 import { parsePhoneNumber } from '../klaviyo/texts/phone-numbers.ts'
-import type { Ticket, TicketRecord } from '../zendesk/entities.ts'
+import type { Ticket, TicketRecord } from '../zendesk/entities/tickets.ts'
 import type { TicketUpdate } from '../zendesk/tickets/ticket-watch.ts'
 import type { Installation } from './installation.ts'
 import type { NativeParts } from './parts.ts'

@@ -29,15 +29,17 @@ export type Messages = {
   send(text: OutboundText): void
 }
 
-export function createMessages(parts: {
+type MessageParts = {
   readonly clock: SandboxClock
   readonly timers: SandboxTimers
   readonly switches: Switches
   readonly events: EventRecorder
   readonly phones: Phones
   readonly traffic: Traffic
-}): Messages {
-  const { clock, timers, switches, events, phones, traffic } = parts
+}
+
+export function createMessages(parts: MessageParts): Messages {
+  const { clock, timers, switches, phones, traffic } = parts
 
   /** As it is handed over, on WhatsApp. No event of it is known, so the text goes without one [?]. */
   function isTooLate({ account, profile, channel, origin }: OutboundText): boolean {
@@ -49,41 +51,18 @@ export function createMessages(parts: {
   function arrive(text: OutboundText, phoneNumber: string): void {
     const failure = failureOf(text, phones.takeFailure(phoneNumber))
     if (failure !== null) {
-      record(text, phoneNumber, failedMoment(text), { 'Failure Type': failure })
+      recordFate(parts, text, phoneNumber, failedMoment(text), { 'Failure Type': failure })
       return
     }
     const at = new Date(clock.now()).toISOString()
     const { from, body, origin } = text
     phones.show(phoneNumber, { direction: 'received', from, to: phoneNumber, body, at, origin })
-    record(text, phoneNumber, deliveredMoment(text), { 'Carrier Delivery Status': 'Delivered' })
+    recordFate(parts, text, phoneNumber, deliveredMoment(text), {
+      'Carrier Delivery Status': 'Delivered',
+    })
 
     const messageId = text.labels?.$message
     if (messageId !== undefined) text.profile.lastMarketing = { messageId, at: clock.now() }
-  }
-
-  function record(
-    text: OutboundText,
-    phoneNumber: string,
-    moment: MessageMoment,
-    result: Record<string, string>,
-  ): void {
-    const { account, profile, channel } = text
-    const kind = CHANNEL_METRICS[channel][moment]
-    if (kind === null) return
-    const hasBody = switches.deliveredBody() === 'present'
-    events.record({
-      account,
-      profile,
-      metric: getBuiltInMetric(account, kind),
-      uniqueId: ulid(clock.now()),
-      properties: {
-        ...(hasBody ? { 'Message Body': text.body } : {}),
-        ...numberProperties(text.from, phoneNumber),
-        'Message Format': formatOf(channel),
-        ...text.labels,
-        ...result,
-      },
-    })
   }
 
   return {
@@ -95,6 +74,33 @@ export function createMessages(parts: {
       traffic.tell({ kind: 'sent', text })
     },
   }
+}
+
+/** The event of a text that arrived or failed. */
+function recordFate(
+  { clock, switches, events }: MessageParts,
+  text: OutboundText,
+  phoneNumber: string,
+  moment: MessageMoment,
+  result: Record<string, string>,
+): void {
+  const { account, profile, channel } = text
+  const kind = CHANNEL_METRICS[channel][moment]
+  if (kind === null) return
+  const hasBody = switches.deliveredBody() === 'present'
+  events.record({
+    account,
+    profile,
+    metric: getBuiltInMetric(account, kind),
+    uniqueId: ulid(clock.now()),
+    properties: {
+      ...(hasBody ? { 'Message Body': text.body } : {}),
+      ...numberProperties(text.from, phoneNumber),
+      'Message Format': formatOf(channel),
+      ...text.labels,
+      ...result,
+    },
+  })
 }
 
 /** The number properties of every message event; a short code has no region. */

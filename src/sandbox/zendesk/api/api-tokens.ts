@@ -1,5 +1,5 @@
 import type { ZendeskParts } from '../emulator.ts'
-import type { User } from '../entities.ts'
+import type { User } from '../entities/people.ts'
 import { findUserByEmail, isStaff } from '../store.ts'
 
 /** https://developer.zendesk.com/documentation/api-basics/authentication/oauth-migration/ */

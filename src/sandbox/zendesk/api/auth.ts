@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import type { OauthToken, User } from '../entities.ts'
+import type { OauthToken, User } from '../entities/people.ts'
 import { userOfApiToken } from './api-tokens.ts'
 import {
   forbidden,

@@ -1,6 +1,8 @@
 import { ownAddress, type ZendeskAccount } from '../account.ts'
 import type { ZendeskDoubts } from '../doubts.ts'
-import type { Audit, Brand, Comment, Group, Identity, TicketRecord, User } from '../entities.ts'
+import type { Brand, Group } from '../entities/account.ts'
+import type { Identity, User } from '../entities/people.ts'
+import type { Audit, Comment, TicketRecord } from '../entities/tickets.ts'
 import { commentMetadata } from '../tickets/comment-record.ts'
 import { toSeconds } from './wire.ts'
 

@@ -1,5 +1,5 @@
 import type { ZendeskParts } from '../emulator.ts'
-import type { TicketRecord } from '../entities.ts'
+import type { TicketRecord } from '../entities/tickets.ts'
 
 type Shown = Record<string, unknown>
 type Load = (parts: ZendeskParts, records: readonly TicketRecord[]) => Shown[]

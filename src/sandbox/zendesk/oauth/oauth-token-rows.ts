@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { SandboxClock } from '../../core/clock.ts'
 import { toWireTime } from '../api/wire.ts'
-import type { OauthToken, User } from '../entities.ts'
+import type { OauthToken, User } from '../entities/people.ts'
 import type { ZendeskStore } from '../store.ts'
 import type { Lifetimes } from './oauth-lifetimes.ts'
 

@@ -4,7 +4,7 @@ import {
 } from '../../core/authorization-codes.ts'
 import { createOauthClient, type EmulatedOauth } from '../../core/oauth-client.ts'
 import type { World } from '../../world.ts'
-import type { OauthToken, User } from '../entities.ts'
+import type { OauthToken, User } from '../entities/people.ts'
 import type { ZendeskStore } from '../store.ts'
 import { complaintAboutScopes } from './oauth-scopes.ts'
 import { issueToken, type NewToken, revokeToken } from './oauth-token-rows.ts'

@@ -1,6 +1,6 @@
 import { invalidField, type Problem } from '../api/errors.ts'
 import type { ZendeskParts } from '../emulator.ts'
-import type { Rule } from '../entities.ts'
+import type { Rule } from '../entities/rules.ts'
 import { namesATicketField } from '../rules/rule-input.ts'
 import { ruleRoutes } from './rule-routes.ts'
 

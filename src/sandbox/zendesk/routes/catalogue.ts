@@ -3,7 +3,8 @@ import { isProblem, notFound, refuse } from '../api/errors.ts'
 import { paginate } from '../api/paging.ts'
 import { asId } from '../api/wire.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import type { Macro, TicketField } from '../entities.ts'
+import type { TicketField } from '../entities/account.ts'
+import type { Macro } from '../entities/rules.ts'
 import { livingTickets } from '../store.ts'
 
 type Shown = Record<string, unknown>

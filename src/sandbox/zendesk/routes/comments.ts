@@ -5,7 +5,7 @@ import { paginate } from '../api/paging.ts'
 import { presentAudit, presentComment } from '../api/present.ts'
 import { asId, commaList, toWireTime } from '../api/wire.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import type { Comment, TicketRecord } from '../entities.ts'
+import type { Comment, TicketRecord } from '../entities/tickets.ts'
 import { findTicket } from '../store.ts'
 
 /** Comments and audits are read here; they are written by updating the ticket. */

@@ -3,7 +3,7 @@ import { isProblem, notFound, refuse } from '../api/errors.ts'
 import { paginate } from '../api/paging.ts'
 import { asFields, asId, type Fields } from '../api/wire.ts'
 import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
-import type { Identity, User } from '../entities.ts'
+import type { Identity, User } from '../entities/people.ts'
 import { findUser } from './find-user.ts'
 
 const ALL = '/users/:id/identities'

@@ -3,7 +3,7 @@ import { isProblem, notFound, refuse } from '../api/errors.ts'
 import { paginate } from '../api/paging.ts'
 import { asId, toWireTime } from '../api/wire.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import type { OauthToken } from '../entities.ts'
+import type { OauthToken } from '../entities/people.ts'
 
 /**
  * Showing and revoking tokens, under `/api/v2/oauth`. That only admins reach other people's tokens

@@ -3,7 +3,7 @@ import { forbidden, isProblem, notFound, type Problem, refuse } from '../api/err
 import { paginate } from '../api/paging.ts'
 import { asFields, asId, type Fields, toWireTime } from '../api/wire.ts'
 import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
-import type { Rule } from '../entities.ts'
+import type { Rule } from '../entities/rules.ts'
 import { refusesRule, withInput } from '../rules/rule-input.ts'
 
 /** What triggers, automations and views differ in. */

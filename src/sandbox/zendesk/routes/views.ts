@@ -1,7 +1,7 @@
 import { invalidField, type Problem } from '../api/errors.ts'
 import { asFields, asList, type Fields } from '../api/wire.ts'
 import type { ZendeskParts } from '../emulator.ts'
-import type { Rule, View } from '../entities.ts'
+import type { Rule, View } from '../entities/rules.ts'
 import { namesATicketField } from '../rules/rule-input.ts'
 import { executionOf } from '../rules/view-execution.ts'
 import { ruleRoutes } from './rule-routes.ts'

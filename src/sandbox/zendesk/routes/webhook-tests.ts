@@ -4,7 +4,7 @@ import { type AttemptOutcome, attemptDelivery } from '../../core/webhook-attempt
 import { isProblem, type Problem, refuse } from '../api/errors.ts'
 import { asFields, asText, type Fields } from '../api/wire.ts'
 import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
-import type { Webhook, WebhookRecord } from '../entities.ts'
+import type { Webhook, WebhookRecord } from '../entities/webhooks.ts'
 import { deliveryHeaders } from '../webhooks/delivery-headers.ts'
 import { newBreaker } from '../webhooks/webhook-breaker.ts'
 import { RULE_EVENTS } from '../webhooks/webhook-delivery.ts'

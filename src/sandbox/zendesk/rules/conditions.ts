@@ -1,5 +1,6 @@
 import { type Actor, actorId, actsAsStaff } from '../actor.ts'
-import type { Comment, RuleCondition, Status, Ticket, TicketRecord } from '../entities.ts'
+import type { RuleCondition } from '../entities/rules.ts'
+import type { Comment, Status, Ticket, TicketRecord } from '../entities/tickets.ts'
 
 /** What a business rule looks at. */
 export type RuleScene = {

@@ -1,6 +1,7 @@
 import { type Actor, actorId } from '../actor.ts'
 import { asId, asTags, asText } from '../api/wire.ts'
-import type { CustomFieldValue, RuleAction, Status, Ticket } from '../entities.ts'
+import type { RuleAction } from '../entities/rules.ts'
+import type { CustomFieldValue, Status, Ticket } from '../entities/tickets.ts'
 import type { TicketPatch } from '../tickets/ticket-changes.ts'
 
 type PatchFromAction = (value: unknown, ticket: Ticket, actor: Actor) => TicketPatch

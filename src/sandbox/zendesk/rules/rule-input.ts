@@ -1,6 +1,6 @@
 import { invalidField, notEmulated, type Problem } from '../api/errors.ts'
 import { asFields, asFlag, asId, asList, asText, type Fields } from '../api/wire.ts'
-import type { Rule, RuleAction, RuleCondition } from '../entities.ts'
+import type { Rule, RuleAction, RuleCondition } from '../entities/rules.ts'
 import { isKnownCondition } from './conditions.ts'
 import { isKnownAction } from './rule-actions.ts'
 

@@ -1,5 +1,7 @@
 import { asList, asText, toWireTime } from '../api/wire.ts'
-import type { AuditEvent, Rule, User } from '../entities.ts'
+import type { User } from '../entities/people.ts'
+import type { Rule } from '../entities/rules.ts'
+import type { AuditEvent } from '../entities/tickets.ts'
 import type { ZendeskStore } from '../store.ts'
 import { fillPlaceholders } from '../tickets/placeholders.ts'
 import type { EventDelivery } from '../webhooks/webhook-delivery.ts'

@@ -1,5 +1,6 @@
 import { viaRule } from '../actor.ts'
-import type { AuditEvent, Rule } from '../entities.ts'
+import type { Rule } from '../entities/rules.ts'
+import type { AuditEvent } from '../entities/tickets.ts'
 import { applyPatch, changesBetween } from '../tickets/ticket-changes.ts'
 import { holds, type RuleScene } from './conditions.ts'
 import { patchOf } from './rule-actions.ts'

@@ -1,5 +1,5 @@
 import { asList, asText } from '../api/wire.ts'
-import type { View } from '../entities.ts'
+import type { View } from '../entities/rules.ts'
 
 type Column = { readonly id: string; readonly title: string }
 

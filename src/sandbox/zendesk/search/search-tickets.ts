@@ -1,7 +1,7 @@
 import { isProblem, type Problem } from '../api/errors.ts'
 import { asId } from '../api/wire.ts'
 import type { ZendeskParts } from '../emulator.ts'
-import type { Status, Ticket, TicketRecord } from '../entities.ts'
+import type { Status, Ticket, TicketRecord } from '../entities/tickets.ts'
 import { livingTickets } from '../store.ts'
 import { includesWord, isRecent, parseQuery } from './search-query.ts'
 

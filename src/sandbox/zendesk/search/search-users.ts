@@ -1,6 +1,6 @@
 import { isProblem, type Problem } from '../api/errors.ts'
 import type { ZendeskParts } from '../emulator.ts'
-import type { Identity, User } from '../entities.ts'
+import type { Identity, User } from '../entities/people.ts'
 import { includesWord, isRecent, parseQuery } from './search-query.ts'
 
 type Person = { readonly user: User; readonly identities: readonly Identity[] }

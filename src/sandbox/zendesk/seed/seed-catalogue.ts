@@ -1,5 +1,6 @@
 import { toWireTime } from '../api/wire.ts'
-import type { Brand, FieldType, Group, Role, StatusCategory, User } from '../entities.ts'
+import type { Brand, FieldType, Group, Role, StatusCategory } from '../entities/account.ts'
+import type { User } from '../entities/people.ts'
 import { indexIdentity, type ZendeskStore } from '../store.ts'
 
 /** What seeded tickets refer to. */

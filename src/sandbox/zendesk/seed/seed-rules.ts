@@ -1,5 +1,5 @@
 import { toWireTime } from '../api/wire.ts'
-import type { Rule, RuleAction, RuleCondition } from '../entities.ts'
+import type { Rule, RuleAction, RuleCondition } from '../entities/rules.ts'
 import type { ZendeskStore } from '../store.ts'
 
 const YEAR_MS = 365 * 24 * 3_600_000

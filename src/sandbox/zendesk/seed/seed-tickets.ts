@@ -1,6 +1,14 @@
 import { viaChannel } from '../actor.ts'
 import { toWireTime } from '../api/wire.ts'
-import type { Audit, AuditEvent, Comment, Status, Ticket, TicketRecord, User } from '../entities.ts'
+import type { User } from '../entities/people.ts'
+import type {
+  Audit,
+  AuditEvent,
+  Comment,
+  Status,
+  Ticket,
+  TicketRecord,
+} from '../entities/tickets.ts'
 import { indexRequester, type ZendeskStore } from '../store.ts'
 import { toCommentText } from '../tickets/comment-text.ts'
 import { addUser, type SeededCatalogue, seededUser } from './seed-catalogue.ts'

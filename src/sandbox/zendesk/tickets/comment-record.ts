@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { ZendeskDoubts } from '../doubts.ts'
-import type { Audit, Comment, Metadata, TicketRecord } from '../entities.ts'
+import type { Audit, Comment, Metadata, TicketRecord } from '../entities/tickets.ts'
 import { isStaff, type ZendeskStore } from '../store.ts'
 import { type CommentSource, toCommentText } from './comment-text.ts'
 import { fillPlaceholders } from './placeholders.ts'

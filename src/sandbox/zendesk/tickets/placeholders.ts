@@ -1,5 +1,6 @@
 import { ownAddress } from '../account.ts'
-import type { TicketRecord, User } from '../entities.ts'
+import type { User } from '../entities/people.ts'
+import type { TicketRecord } from '../entities/tickets.ts'
 import type { ZendeskStore } from '../store.ts'
 
 type Scene = {

@@ -1,6 +1,6 @@
 import { toWireTime } from '../api/wire.ts'
 import type { ZendeskParts } from '../emulator.ts'
-import type { Comment, TicketRecord } from '../entities.ts'
+import type { Comment, TicketRecord } from '../entities/tickets.ts'
 import { isStaff, type ZendeskStore } from '../store.ts'
 
 /** Our choice: what the account's policy promises for the next reply. */

@@ -2,7 +2,7 @@ import { ulid } from '../../core/ids.ts'
 import type { World } from '../../world.ts'
 import type { Actor } from '../actor.ts'
 import type { ZendeskDoubts } from '../doubts.ts'
-import type { Comment, Ticket, TicketRecord } from '../entities.ts'
+import type { Comment, Ticket, TicketRecord } from '../entities/tickets.ts'
 import type { ZendeskStore } from '../store.ts'
 import type { EventDelivery } from '../webhooks/webhook-delivery.ts'
 import {

@@ -1,4 +1,5 @@
-import type { CustomFieldValue, Status, Ticket, TicketField } from '../entities.ts'
+import type { TicketField } from '../entities/account.ts'
+import type { CustomFieldValue, Status, Ticket } from '../entities/tickets.ts'
 import type { ZendeskStore } from '../store.ts'
 
 /** The fields that a write or a rule may change; what is absent stays as it is. */

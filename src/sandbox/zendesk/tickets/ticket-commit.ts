@@ -1,7 +1,7 @@
 import type { World } from '../../world.ts'
 import { type Actor, actorId } from '../actor.ts'
 import { toWireTime } from '../api/wire.ts'
-import type { Audit, AuditEvent, Ticket, TicketRecord } from '../entities.ts'
+import type { Audit, AuditEvent, Ticket, TicketRecord } from '../entities/tickets.ts'
 import { runTriggers } from '../rules/triggers.ts'
 import { indexRequester, type ZendeskStore } from '../store.ts'
 import type { EventDelivery } from '../webhooks/webhook-delivery.ts'

@@ -1,5 +1,5 @@
 import { toSeconds } from '../api/wire.ts'
-import type { Audit, AuditEvent, TicketRecord } from '../entities.ts'
+import type { Audit, AuditEvent, TicketRecord } from '../entities/tickets.ts'
 
 type FeedEvent = { readonly id: number; readonly timestamp: number } & Record<string, unknown>
 

@@ -1,6 +1,7 @@
 import { invalidField, isProblem, type Problem } from '../api/errors.ts'
 import { asFields, asFlag, asId, asList, asTags, asText, type Fields } from '../api/wire.ts'
-import type { CustomFieldValue, Status, User } from '../entities.ts'
+import type { User } from '../entities/people.ts'
+import type { CustomFieldValue, Status } from '../entities/tickets.ts'
 import { findUserByEmail, isStaff, type ZendeskStore } from '../store.ts'
 import type { UserOperations } from '../users/users.ts'
 import type { TicketPatch } from './ticket-changes.ts'

@@ -1,5 +1,5 @@
 import { comparePlaces, type KeyOf } from '../api/cursors.ts'
-import type { TicketRecord } from '../entities.ts'
+import type { TicketRecord } from '../entities/tickets.ts'
 
 const KEYS: Readonly<Record<string, KeyOf<TicketRecord>>> = {
   id: ({ ticket }) => ({ key: ticket.id, id: ticket.id }),

@@ -1,6 +1,7 @@
 import { type Actor, viaChannel } from '../actor.ts'
 import { closedTicket, notFound, type Problem } from '../api/errors.ts'
-import type { TicketRecord, User } from '../entities.ts'
+import type { User } from '../entities/people.ts'
+import type { TicketRecord } from '../entities/tickets.ts'
 import { findTicket } from '../store.ts'
 import { mergedInto } from '../webhooks/webhook-events.ts'
 import type { TicketParts } from './ticket-parts.ts'

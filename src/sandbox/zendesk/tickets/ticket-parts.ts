@@ -1,5 +1,5 @@
 import type { World } from '../../world.ts'
-import type { Audit, TicketRecord } from '../entities.ts'
+import type { Audit, TicketRecord } from '../entities/tickets.ts'
 import type { ZendeskStore } from '../store.ts'
 import type { UserOperations } from '../users/users.ts'
 import type { TicketAnnouncer } from './ticket-announcer.ts'

@@ -10,7 +10,7 @@ import {
   updateConflict,
 } from '../api/errors.ts'
 import { asFields, type Fields } from '../api/wire.ts'
-import type { Ticket, TicketRecord } from '../entities.ts'
+import type { Ticket, TicketRecord } from '../entities/tickets.ts'
 import { findTicket, type ZendeskStore } from '../store.ts'
 import type { NewComment } from './comment-record.ts'
 import { applyPatch, type TicketPatch } from './ticket-changes.ts'

@@ -1,5 +1,5 @@
 import type { Emitter } from '../../core/emitter.ts'
-import type { Audit, Comment, Ticket, TicketRecord } from '../entities.ts'
+import type { Audit, Comment, Ticket, TicketRecord } from '../entities/tickets.ts'
 
 /** One update of a ticket, after it took effect. */
 export type TicketUpdate = {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ownAddress } from '../account.ts'
 import { notEmulated, type Problem } from '../api/errors.ts'
 import type { ZendeskParts } from '../emulator.ts'
-import type { Attachment } from '../entities.ts'
+import type { Attachment } from '../entities/tickets.ts'
 import type { ZendeskStore } from '../store.ts'
 
 type NewFile = {

@@ -1,6 +1,6 @@
 import { badRequest, invalidField, type Problem } from '../api/errors.ts'
 import { toWireTime } from '../api/wire.ts'
-import type { User } from '../entities.ts'
+import type { User } from '../entities/people.ts'
 import { findTicket, indexRequester } from '../store.ts'
 import { identitiesOf, removeIdentity, type UserParts } from './user-identities.ts'
 

@@ -2,7 +2,7 @@ import type { World } from '../../world.ts'
 import { invalidField, type Problem } from '../api/errors.ts'
 import { asFlag, asText, type Fields, toWireTime } from '../api/wire.ts'
 import type { ZendeskDoubts } from '../doubts.ts'
-import type { Identity, User } from '../entities.ts'
+import type { Identity, User } from '../entities/people.ts'
 import { identityKey, indexIdentity, type ZendeskStore } from '../store.ts'
 
 export type UserParts = {

@@ -9,7 +9,8 @@ import {
   type Fields,
   toWireTime,
 } from '../api/wire.ts'
-import type { Role, User } from '../entities.ts'
+import type { Role } from '../entities/account.ts'
+import type { User } from '../entities/people.ts'
 import { findUserByEmail } from '../store.ts'
 import {
   addIdentity,

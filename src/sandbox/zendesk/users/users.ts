@@ -1,5 +1,5 @@
 import type { Fields } from '../api/wire.ts'
-import type { Identity, User } from '../entities.ts'
+import type { Identity, User } from '../entities/people.ts'
 import { deleteUser, mergeUsers } from './user-endings.ts'
 import {
   addIdentity,

@@ -1,5 +1,5 @@
 import { asFields, asText, toWireTime } from '../api/wire.ts'
-import type { Webhook, WebhookRecord } from '../entities.ts'
+import type { Webhook, WebhookRecord } from '../entities/webhooks.ts'
 import { signDelivery } from './signing.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { WebhookRecord } from '../entities.ts'
+import type { WebhookRecord } from '../entities/webhooks.ts'
 
 /** How one request of a webhook went, at sandbox milliseconds. */
 type Result = { readonly at: number; readonly failed: boolean }

@@ -1,7 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type Actor, actorId } from '../actor.ts'
 import type { ZendeskDoubts } from '../doubts.ts'
-import type { Comment, Ticket, User } from '../entities.ts'
+import type { User } from '../entities/people.ts'
+import type { Comment, Ticket } from '../entities/tickets.ts'
 import type { FieldChange } from '../tickets/ticket-changes.ts'
 
 /** What happened, before it is dressed as a delivery. `body` becomes `event`. */

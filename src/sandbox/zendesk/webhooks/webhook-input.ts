@@ -1,6 +1,6 @@
 import { jsonApiError, notEmulated, type Problem } from '../api/errors.ts'
 import { asFields, asList, asText, type Fields } from '../api/wire.ts'
-import type { Webhook } from '../entities.ts'
+import type { Webhook } from '../entities/webhooks.ts'
 import { RULE_EVENTS } from './webhook-delivery.ts'
 
 /** What a caller may say about a webhook. */
