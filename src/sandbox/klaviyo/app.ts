@@ -14,6 +14,7 @@ import type { JobParts } from './parts.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { createAgentConversationRoutes } from './routes/agent-conversations.ts'
 import { createAgentResponseRoutes } from './routes/agent-responses.ts'
+import { createConsentJobRoutes } from './routes/consent-jobs.ts'
 import { createConversationRoutes } from './routes/conversations.ts'
 import { createCustomerAgentRoutes } from './routes/customer-agents.ts'
 import { createEventRelationRoutes } from './routes/event-relations.ts'
@@ -25,7 +26,7 @@ import { createListRoutes } from './routes/lists.ts'
 import { metricAggregateRoutes } from './routes/metric-aggregates.ts'
 import { createMetricRoutes } from './routes/metrics.ts'
 import { oauthRoutes } from './routes/oauth.ts'
-import { createProfileJobRoutes } from './routes/profile-jobs.ts'
+import { createProfileMergeRoutes } from './routes/profile-merge.ts'
 import { createProfileWriteRoutes } from './routes/profile-writes.ts'
 import { createProfileRoutes } from './routes/profiles.ts'
 import { createSegmentRoutes } from './routes/segments.ts'
@@ -109,7 +110,8 @@ function createRoutes(parts: JobParts): Routes {
     ...createMetricRoutes(parts),
     ...createProfileRoutes(parts),
     ...createProfileWriteRoutes(parts),
-    ...createProfileJobRoutes(parts),
+    ...createConsentJobRoutes(parts),
+    ...createProfileMergeRoutes(parts),
     ...createConversationRoutes(parts),
     ...createEventRoutes(parts),
     ...createEventRelationRoutes(parts),

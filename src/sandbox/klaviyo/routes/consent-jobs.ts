@@ -2,27 +2,13 @@ import { z } from 'zod'
 import { email, phoneNumber, readBody, reference } from '../api/body.ts'
 import type { Call, Routes } from '../api/call.ts'
 import { type Answer, refuseInvalid, refuseNotEmulated, refuseUnknown } from '../api/errors.ts'
-import { selfLink } from '../api/json-api.ts'
 import { applyConsentJob } from '../consent/subscription-jobs.ts'
 import type { Account, Profile } from '../entities.ts'
 import type { ProfileList } from '../groups/profile-list.ts'
-import type { JobParts } from '../parts.ts'
-import { mergeProfiles } from '../profiles/profile-merge.ts'
+import type { RouteParts } from '../parts.ts'
 
 const MOST_SUBSCRIBED = 1_000
 const MOST_UNSUBSCRIBED = 100
-
-const MERGE = z.object({
-  data: z.object({
-    type: z.literal('profile-merge'),
-    id: z.string().min(1),
-    relationships: z.object({
-      profiles: z.object({
-        data: z.array(reference('profile')).length(1, 'Exactly one source profile is accepted.'),
-      }),
-    }),
-  }),
-})
 
 function jobBody<Type extends string>(
   type: Type,
@@ -66,8 +52,8 @@ const UNSUBSCRIBE = jobBody(
 type Job = z.infer<typeof SUBSCRIBE> | z.infer<typeof UNSUBSCRIBE>
 type Person = Job['data']['attributes']['profiles']['data'][number]
 
-/** What Klaviyo does with profiles in the background. */
-export function createProfileJobRoutes({ clock, timers, switches, events }: JobParts): Routes {
+/** Consent that is given and taken away for many at once. */
+export function createConsentJobRoutes({ clock, events }: RouteParts): Routes {
   function changeAll(
     { account }: Call,
     { data }: Job,
@@ -95,24 +81,6 @@ export function createProfileJobRoutes({ clock, timers, switches, events }: JobP
   }
 
   return {
-    merge_profiles({ account, url, body }) {
-      const read = readBody(MERGE, body)
-      if (!read.ok) return read.answer
-      const { id, relationships } = read.value.data
-      const sourceId = relationships.profiles.data[0]?.id ?? ''
-      const missing = [id, sourceId].find((each) => account.profiles.get(each) === null)
-      if (missing !== undefined) return refuseUnknown('profile', missing)
-      if (id === sourceId) return refuseInvalid({ detail: 'A profile cannot merge into itself.' })
-
-      timers.at(clock.now() + switches.mergeDelayMs(), () => {
-        const kept = account.profiles.get(id)
-        const source = account.profiles.get(sourceId)
-        if (kept !== null && source !== null) mergeProfiles(account, kept, source, clock.now())
-      })
-      const links = selfLink(url.origin, 'profiles', id)
-      return { status: 201, body: { data: { type: 'profile', id, links }, links } }
-    },
-
     bulk_subscribe_profiles(call) {
       const read = readBody(SUBSCRIBE, call.body)
       return read.ok ? changeAll(call, read.value, 'SUBSCRIBED') : read.answer
