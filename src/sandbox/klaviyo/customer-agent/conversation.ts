@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Account } from '../entities.ts'
 
-export const AGENT_STATUSES = ['open', 'routed-to-team', 'resolved-by-ai', 'closed'] as const
+const AGENT_STATUSES = ['open', 'routed-to-team', 'resolved-by-ai', 'closed'] as const
 
 type AgentStatus = (typeof AGENT_STATUSES)[number]
 
