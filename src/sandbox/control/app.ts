@@ -32,5 +32,5 @@ export function createControlApp(parts: ControlParts): Hono {
     .route('/', zendeskNewAccountRoutes(zendesk))
     .route('/', klaviyoControlRoutes(klaviyo, world))
     .route('/', nativeRoutes(native, { zendesk: zendesk.store, klaviyo: klaviyo.store }))
-    .route('/', handOffRoutes(native, klaviyo.store))
+    .route('/', handOffRoutes(native, klaviyo))
 }

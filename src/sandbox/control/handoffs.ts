@@ -1,20 +1,13 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
-import { noteHandedOver } from '../klaviyo/customer-agent.ts'
+import type { KlaviyoEmulator } from '../klaviyo/app.ts'
+import { noteHandedOver } from '../klaviyo/customer-agent/conversation.ts'
+import { HAND_OFF_CATEGORIES } from '../klaviyo/customer-agent/turn.ts'
 import type { Account, Profile } from '../klaviyo/entities.ts'
-import type { KlaviyoStore } from '../klaviyo/store.ts'
 import { HAND_OFF_CHANNELS } from '../native/installation.ts'
 import type { NativeIntegration } from '../native/integration.ts'
-import { refuse } from '../zendesk/errors.ts'
+import { isProblem, refuse } from '../zendesk/api/errors.ts'
 import { chooseAccount, readControlBody, refuseControl } from './klaviyo-answers.ts'
-
-/** As the beta specification of Klaviyo's customer agent names them. */
-const CATEGORIES = [
-  'explicit-ask',
-  'escalation-rule',
-  'unintelligible-input',
-  'bad-billing-state',
-] as const
 
 const HAND_OFF = z.object({
   number: z.string().optional(),
@@ -30,26 +23,34 @@ const HAND_OFF = z.object({
     )
     .min(1),
   /** Why it gives up; that the ticket says so is not known, so it does not. */
-  category: z.enum(CATEGORIES),
+  category: z.enum(HAND_OFF_CATEGORIES),
   account: z.string().optional(),
 })
 
+type Klaviyo = Pick<KlaviyoEmulator, 'store' | 'switches'>
 type Visitor = Pick<z.infer<typeof HAND_OFF>, 'number' | 'email'>
 
-/** Klaviyo's AI agent gives up and hands a conversation over. */
-export function handOffRoutes(native: NativeIntegration, store: KlaviyoStore): Hono {
+/**
+ * Klaviyo's AI agent gives up and hands a conversation over. That it did stands in Klaviyo whether or
+ * not a helpdesk listens; no event and no webhook of it is known [?], so there is none.
+ */
+export function handOffRoutes(native: NativeIntegration, klaviyo: Klaviyo): Hono {
   const app = new Hono()
 
   app.post('/control/handoffs', async (c) => {
     const read = await readControlBody(c, HAND_OFF)
     if (!read.ok) return read.answer
     const { channel, transcript, account: id, ...visitor } = read.value
-    const account = chooseAccount(store, id)
+    const account = chooseAccount(klaviyo.store, id)
     if (account === null) return refuseControl(c, 404, 'there is no such account')
     const profile = findVisitor(account, visitor)
     if (profile === null) return refuseControl(c, 404, NOBODY)
-    noteHandedOver(account, transcript)
-    return answer(c, native.handOff({ account, profile, channel, transcript }), profile)
+    const status = klaviyo.switches.handedOffStatus()
+    const { id: conversationId } = noteHandedOver(account, transcript, status)
+    const outcome = native.handOff({ account, profile, channel, transcript })
+    if (isProblem(outcome)) return refuse(c, outcome)
+    const ticketId = outcome.kind === 'ticket' ? outcome.ticketId : null
+    return c.json({ conversationId, profileId: profile.id, ticketId }, 201)
   })
 
   return app
@@ -60,19 +61,4 @@ const NOBODY = 'no profile has this number or e-mail; shape one with PUT /contro
 
 function findVisitor({ profiles }: Account, { number, email }: Visitor): Profile | null {
   return profiles.find({ email: email ?? null, phoneNumber: number ?? null })
-}
-
-function answer(
-  c: Context,
-  outcome: ReturnType<NativeIntegration['handOff']>,
-  { id: profileId }: Profile,
-): Response {
-  switch (outcome.kind) {
-    case 'ticket':
-      return c.json({ ticketId: outcome.ticketId, profileId }, 201)
-    case 'not_known':
-      return refuseControl(c, 501, `not emulated: ${outcome.why}`)
-    case 'problem':
-      return refuse(c, outcome)
-  }
 }

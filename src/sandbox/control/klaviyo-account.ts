@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { KlaviyoEmulator } from '../klaviyo/app.ts'
 import type { Account } from '../klaviyo/entities.ts'
-import type { Audience } from '../klaviyo/marketing.ts'
-import { namesOfMetric } from '../klaviyo/metrics.ts'
-import type { Segment } from '../klaviyo/segments/segment.ts'
+import { namesOfMetric } from '../klaviyo/events/metrics.ts'
+import type { Segment } from '../klaviyo/groups/segment.ts'
+import type { Audience } from '../klaviyo/texts/marketing.ts'
 import { chooseAccount, readControlBody, refuseControl, toControlEvent } from './klaviyo-answers.ts'
 
 const GRANTS = z.object({

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { Account, KlaviyoEvent, Profile } from '../klaviyo/entities.ts'
-import { nameOfMetric } from '../klaviyo/metrics.ts'
+import { nameOfMetric } from '../klaviyo/events/metrics.ts'
 import type { KlaviyoStore } from '../klaviyo/store.ts'
-import type { Switches } from '../klaviyo/switches.ts'
+import type { Switches } from '../klaviyo/switches/switches.ts'
 
 /** Reads a control call's JSON, or answers 400 in words. */
 export async function readControlBody<T>(

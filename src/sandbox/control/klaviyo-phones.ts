@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { KlaviyoEmulator } from '../klaviyo/app.ts'
-import { conversationsOf } from '../klaviyo/conversations.ts'
-import { parsePhoneNumber } from '../klaviyo/phone-numbers.ts'
-import { FAILURE_TYPES } from '../klaviyo/phones.ts'
-import { sendReply } from '../klaviyo/replies.ts'
+import { conversationsOf } from '../klaviyo/texts/conversations.ts'
+import { parsePhoneNumber } from '../klaviyo/texts/phone-numbers.ts'
+import { FAILURE_TYPES } from '../klaviyo/texts/phones.ts'
+import { sendReply } from '../klaviyo/texts/replies.ts'
 import { findPerson, readControlBody, refuseControl } from './klaviyo-answers.ts'
 
 const CHANNEL = z.enum(['sms', 'whatsapp'])

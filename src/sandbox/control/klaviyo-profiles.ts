@@ -2,10 +2,10 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { SandboxClock } from '../core/clock.ts'
 import type { KlaviyoEmulator } from '../klaviyo/app.ts'
-import { changeConsent, toSubscriptions } from '../klaviyo/consent.ts'
-import { conversationsOf, findConversation } from '../klaviyo/conversations.ts'
+import { changeConsent, toSubscriptions } from '../klaviyo/consent/consent.ts'
 import type { Account, Profile } from '../klaviyo/entities.ts'
-import { parsePhoneNumber } from '../klaviyo/phone-numbers.ts'
+import { conversationsOf, findConversation } from '../klaviyo/texts/conversations.ts'
+import { parsePhoneNumber } from '../klaviyo/texts/phone-numbers.ts'
 import {
   chooseAccount,
   findPerson,

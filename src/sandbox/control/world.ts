@@ -14,8 +14,19 @@ import { parseFaultRule } from './fault-request.ts'
 /** What concerns both platforms: time, faults, deliveries, limits, doubts, calls and the reset. */
 export function worldRoutes(world: World, { reset }: { reset(): void }): Hono {
   const app = new Hono()
+  for (const add of [addClock, addFaults, addDeliveries, addLimits, addSettings, addCalls]) {
+    add(app, world)
+  }
+  app.post('/control/reset', (c) => {
+    reset()
+    return c.json({ reset: true })
+  })
+  return app
+}
 
-  app.get('/control/clock', (c) => c.json(clockNow()))
+function addClock(app: Hono, { clock }: World): void {
+  const now = () => ({ now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs() })
+  app.get('/control/clock', (c) => c.json(now()))
   app.post('/control/clock', async (c) => {
     const body = await readControlBody(c)
     if (isControlProblem(body)) return refuseControl(c, body)
@@ -23,28 +34,28 @@ export function worldRoutes(world: World, { reset }: { reset(): void }): Hono {
     if (typeof advanceMs !== 'number' || !(advanceMs >= 0)) {
       return refuseControl(c, badControl('advanceMs must be a number of milliseconds, 0 or more'))
     }
-    world.clock.advance(advanceMs)
-    return c.json(clockNow())
+    clock.advance(advanceMs)
+    return c.json(now())
   })
-  const clockNow = () => ({
-    now: new Date(world.clock.now()).toISOString(),
-    offsetMs: world.clock.offsetMs(),
-  })
+}
 
+function addFaults(app: Hono, { faults }: World): void {
   app.on(['POST', 'PUT'], '/control/faults', async (c) => {
     const body = await readControlBody(c)
     if (isControlProblem(body)) return refuseControl(c, body)
     const rule = parseFaultRule(body)
     if (isControlProblem(rule)) return refuseControl(c, rule)
-    world.faults.add(rule)
-    return c.json({ faults: world.faults.list() }, 201)
+    faults.add(rule)
+    return c.json({ faults: faults.list() }, 201)
   })
-  app.get('/control/faults', (c) => c.json({ faults: world.faults.list() }))
+  app.get('/control/faults', (c) => c.json({ faults: faults.list() }))
   app.delete('/control/faults', (c) => {
-    world.faults.clear()
+    faults.clear()
     return c.body(null, 204)
   })
+}
 
+function addDeliveries(app: Hono, { webhooks }: World): void {
   app.post('/control/webhooks', async (c) => {
     const body = await readControlBody(c)
     if (isControlProblem(body)) return refuseControl(c, body)
@@ -52,54 +63,52 @@ export function worldRoutes(world: World, { reset }: { reset(): void }): Hono {
     if (!isPlatform(platform)) return refuseControl(c, UNKNOWN_PLATFORM)
     const behaviour = parseWebhookBehaviour(body)
     if (typeof behaviour === 'string') return refuseControl(c, badControl(behaviour))
-    world.webhooks[platform].setBehaviour(behaviour)
+    webhooks[platform].setBehaviour(behaviour)
     return c.json({ platform, ...behaviour })
   })
+}
 
+function addLimits(app: Hono, { limits }: World): void {
   app.put('/control/limits', async (c) => {
     const body = await readControlBody(c)
     if (isControlProblem(body)) return refuseControl(c, body)
     if (typeof body.enabled !== 'boolean') {
       return refuseControl(c, badControl('enabled must be true or false'))
     }
-    world.limits.setEnabled(body.enabled)
-    return c.json({ enabled: world.limits.enabled() })
+    limits.setEnabled(body.enabled)
+    return c.json({ enabled: limits.enabled() })
   })
+}
 
-  app.get('/control/settings', (c) => c.json({ settings: world.settings.list() }))
+function addSettings(app: Hono, { settings }: World): void {
+  app.get('/control/settings', (c) => c.json({ settings: settings.list() }))
   app.put('/control/settings', async (c) => {
     const body = await readControlBody(c)
     if (isControlProblem(body)) return refuseControl(c, body)
-    const complaint = setAll(body)
+    const complaint = setAll(settings, body)
     if (complaint !== null) return refuseControl(c, badControl(complaint))
-    return c.json({ settings: world.settings.list() })
+    return c.json({ settings: settings.list() })
   })
+}
 
-  function setAll(wanted: ControlBody): string | null {
-    for (const [name, value] of Object.entries(wanted)) {
-      const complaint = world.settings.set(name, value)
-      if (complaint !== null) return complaint
-    }
-    return null
+function setAll(settings: World['settings'], wanted: ControlBody): string | null {
+  for (const [name, value] of Object.entries(wanted)) {
+    const complaint = settings.set(name, value)
+    if (complaint !== null) return complaint
   }
+  return null
+}
 
+function addCalls(app: Hono, { calls }: World): void {
   app.get('/control/calls', (c) => {
     const platform = c.req.query('platform')
     if (platform !== undefined && !isPlatform(platform)) return refuseControl(c, UNKNOWN_PLATFORM)
-    const calls = world.calls.list(platform)
-    return c.json(calls)
+    return c.json(calls.list(platform))
   })
   app.delete('/control/calls', (c) => {
-    world.calls.clear()
+    calls.clear()
     return c.body(null, 204)
   })
-
-  app.post('/control/reset', (c) => {
-    reset()
-    return c.json({ reset: true })
-  })
-
-  return app
 }
 
 const UNKNOWN_PLATFORM = badControl('platform must be "zendesk" or "klaviyo"')

@@ -1,11 +1,13 @@
 import { type Actor, viaChannel } from '../zendesk/actor.ts'
+import { isProblem, type Problem } from '../zendesk/api/errors.ts'
 import type { ZendeskEmulator } from '../zendesk/app.ts'
-import type { Macro, Status, TicketRecord, User } from '../zendesk/entities.ts'
-import { isProblem, type Problem } from '../zendesk/errors.ts'
-import { patchOf } from '../zendesk/rule-actions.ts'
-import type { TicketPatch } from '../zendesk/ticket-changes.ts'
-import type { CommentInput } from '../zendesk/ticket-input.ts'
-import type { Written } from '../zendesk/ticket-parts.ts'
+import type { User } from '../zendesk/entities/people.ts'
+import type { Macro } from '../zendesk/entities/rules.ts'
+import type { Status, TicketRecord } from '../zendesk/entities/tickets.ts'
+import { patchOf } from '../zendesk/rules/rule-actions.ts'
+import type { TicketPatch } from '../zendesk/tickets/ticket-changes.ts'
+import type { CommentInput } from '../zendesk/tickets/ticket-input.ts'
+import type { Written } from '../zendesk/tickets/ticket-parts.ts'
 import {
   badControl,
   type ControlBody,

@@ -1,6 +1,6 @@
+import type { Problem } from '../zendesk/api/errors.ts'
 import type { ZendeskEmulator } from '../zendesk/app.ts'
-import type { User } from '../zendesk/entities.ts'
-import type { Problem } from '../zendesk/errors.ts'
+import type { User } from '../zendesk/entities/people.ts'
 import { findUserByEmail, isStaff } from '../zendesk/store.ts'
 import { badControl, type ControlProblem } from './control-request.ts'
 

@@ -1,10 +1,10 @@
 import { viaChannel } from '../zendesk/actor.ts'
+import { isProblem, type Problem } from '../zendesk/api/errors.ts'
+import { asFields, asId, asTags } from '../zendesk/api/wire.ts'
 import type { ZendeskEmulator } from '../zendesk/app.ts'
-import type { Status, TicketRecord } from '../zendesk/entities.ts'
-import { isProblem, type Problem } from '../zendesk/errors.ts'
-import type { TicketPatch } from '../zendesk/ticket-changes.ts'
-import type { Written } from '../zendesk/ticket-parts.ts'
-import { asFields, asId, asTags } from '../zendesk/wire.ts'
+import type { Status, TicketRecord } from '../zendesk/entities/tickets.ts'
+import type { TicketPatch } from '../zendesk/tickets/ticket-changes.ts'
+import type { Written } from '../zendesk/tickets/ticket-parts.ts'
 import {
   badControl,
   type ControlBody,

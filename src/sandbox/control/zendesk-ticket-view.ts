@@ -1,6 +1,7 @@
+import { presentAudit, presentComment } from '../zendesk/api/present.ts'
 import type { ZendeskEmulator } from '../zendesk/app.ts'
-import type { Comment, TicketRecord, User } from '../zendesk/entities.ts'
-import { presentAudit, presentComment } from '../zendesk/present.ts'
+import type { User } from '../zendesk/entities/people.ts'
+import type { Comment, TicketRecord } from '../zendesk/entities/tickets.ts'
 
 /** A ticket with names in place of ids; without what it holds. */
 export function toTicketSummary(zendesk: ZendeskEmulator, record: TicketRecord) {

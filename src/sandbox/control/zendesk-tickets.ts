@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
+import { isProblem, refuse } from '../zendesk/api/errors.ts'
+import { asId } from '../zendesk/api/wire.ts'
 import type { ZendeskEmulator } from '../zendesk/app.ts'
-import { isProblem, refuse } from '../zendesk/errors.ts'
 import { findTicket, livingTickets } from '../zendesk/store.ts'
-import { asId } from '../zendesk/wire.ts'
 import {
   badControl,
   type ControlBody,

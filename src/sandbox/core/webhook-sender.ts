@@ -1,3 +1,4 @@
+import { createBoundedQueue } from './bounded-queue.ts'
 import type { SandboxClock } from './clock.ts'
 import { createSandboxTimers } from './timers.ts'
 import { type AttemptOutcome, attemptDelivery } from './webhook-attempt.ts'
@@ -41,15 +42,14 @@ const REORDER_UP_TO_MS = 300
 /** Delivers webhooks as the platforms do: at least once, unordered, in the background. */
 export function createWebhookSender(clock: SandboxClock): WebhookSender {
   const timers = createSandboxTimers(clock)
-  const ready: (() => Promise<void>)[] = []
+  const queue = createBoundedQueue(MOST_AT_ONCE, announceIdle)
   let behaviour = NO_MISBEHAVIOUR
-  let running = 0
   let isClosed = false
   /** Grows with each reset: what was under way before it is not continued. */
   let era = 0
   let waitingForIdle: (() => void)[] = []
 
-  const isIdle = () => running === 0 && ready.length === 0 && timers.pendingCount() === 0
+  const isIdle = () => queue.isIdle() && timers.pendingCount() === 0
 
   function announceIdle(): void {
     if (!isIdle()) return
@@ -57,28 +57,9 @@ export function createWebhookSender(clock: SandboxClock): WebhookSender {
     waitingForIdle = []
   }
 
-  function pump(): void {
-    while (!isClosed && running < MOST_AT_ONCE) {
-      const task = ready.shift()
-      if (task === undefined) break
-      running += 1
-      void task().finally(() => {
-        running -= 1
-        pump()
-        announceIdle()
-      })
-    }
-  }
-
-  function run(task: () => Promise<void>): void {
-    if (isClosed) return
-    ready.push(task)
-    pump()
-  }
-
   function runAfter(delayMs: number, task: () => Promise<void>): void {
-    if (delayMs <= 0) run(task)
-    else timers.at(clock.now() + delayMs, () => run(task))
+    if (delayMs <= 0) queue.run(task)
+    else timers.at(clock.now() + delayMs, () => queue.run(task))
   }
 
   async function attempt(delivery: OutgoingDelivery, number: number, forged: boolean) {
@@ -95,26 +76,24 @@ export function createWebhookSender(clock: SandboxClock): WebhookSender {
     if (delayMs !== null) runAfter(delayMs, () => attempt(delivery, number + 1, forged))
   }
 
-  function enqueue(delivery: OutgoingDelivery): void {
-    if (isClosed || chance(behaviour.drop)) return
-    const reorderMs = chance(behaviour.reorder) ? Math.random() * REORDER_UP_TO_MS : 0
-    const forged = chance(behaviour.forge)
-    const copies = chance(behaviour.duplicate) ? 2 : 1
-    for (let copy = 0; copy < copies; copy += 1) {
-      runAfter(behaviour.delayMs + reorderMs, () => attempt(delivery, 1, forged))
-    }
-  }
-
   function reset(): void {
     era += 1
     behaviour = NO_MISBEHAVIOUR
     timers.clear()
-    ready.length = 0
+    queue.clear()
     announceIdle()
   }
 
   return {
-    enqueue,
+    enqueue(delivery) {
+      if (isClosed || chance(behaviour.drop)) return
+      const reorderMs = chance(behaviour.reorder) ? Math.random() * REORDER_UP_TO_MS : 0
+      const forged = chance(behaviour.forge)
+      const copies = chance(behaviour.duplicate) ? 2 : 1
+      for (let copy = 0; copy < copies; copy += 1) {
+        runAfter(behaviour.delayMs + reorderMs, () => attempt(delivery, 1, forged))
+      }
+    },
     reset,
     behaviour: () => behaviour,
     setBehaviour(next) {
@@ -123,6 +102,7 @@ export function createWebhookSender(clock: SandboxClock): WebhookSender {
     idle: () => (isIdle() ? Promise.resolve() : new Promise((done) => waitingForIdle.push(done))),
     close() {
       isClosed = true
+      queue.close()
       timers.close()
       reset()
     },

@@ -2,44 +2,45 @@ import { Hono } from 'hono'
 import { createEmitter } from '../core/emitter.ts'
 import { createSandboxTimers } from '../core/timers.ts'
 import type { World } from '../world.ts'
-import type { Routes } from './call.ts'
-import { refuseNotEmulated } from './errors.ts'
-import { createEventRecorder, type EventRecorder } from './event-recorder.ts'
+import type { Routes } from './api/call.ts'
+import { refuseNotEmulated } from './api/errors.ts'
+import { OPERATIONS, type OperationId } from './api/operations.ts'
+import { respond, serveOperation } from './api/pipeline.ts'
+import { createKeywordReactions } from './consent/keyword-reactions.ts'
+import { createEventRecorder, type EventRecorder } from './events/event-recorder.ts'
 import { runFlows } from './flows/flow-runner.ts'
-import { createKeywordReactions } from './keyword-reactions.ts'
-import { createMarketing, type Marketing } from './marketing.ts'
-import { createMessages, type Messages } from './messages.ts'
-import { createKlaviyoOauth, type KlaviyoOauth } from './oauth.ts'
-import { OPERATIONS, type OperationId } from './operations.ts'
+import { createKlaviyoOauth, type KlaviyoOauth } from './oauth/oauth.ts'
 import type { JobParts } from './parts.ts'
-import { createPhoneNetwork, type PhoneNetwork } from './phone-network.ts'
-import { createPhones, type Phones } from './phones.ts'
-import { respond, serveOperation } from './pipeline.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { createAgentConversationRoutes } from './routes/agent-conversations.ts'
+import { createAgentResponseRoutes } from './routes/agent-responses.ts'
+import { createConsentJobRoutes } from './routes/consent-jobs.ts'
 import { createConversationRoutes } from './routes/conversations.ts'
-import { createCustomerAgentRoutes } from './routes/customer-agent.ts'
+import { createCustomerAgentRoutes } from './routes/customer-agents.ts'
 import { createEventRelationRoutes } from './routes/event-relations.ts'
 import { createEventWriteRoutes } from './routes/event-writes.ts'
 import { createEventRoutes } from './routes/events.ts'
 import { flowActionRoutes } from './routes/flow-actions.ts'
 import { createFlowRoutes } from './routes/flows.ts'
-import { createListMemberRoutes } from './routes/list-members.ts'
 import { createListRoutes } from './routes/lists.ts'
 import { metricAggregateRoutes } from './routes/metric-aggregates.ts'
 import { createMetricRoutes } from './routes/metrics.ts'
 import { oauthRoutes } from './routes/oauth.ts'
-import { createProfileJobRoutes } from './routes/profile-jobs.ts'
+import { createProfileMergeRoutes } from './routes/profile-merge.ts'
 import { createProfileWriteRoutes } from './routes/profile-writes.ts'
 import { createProfileRoutes } from './routes/profiles.ts'
-import { createSegmentMemberRoutes } from './routes/segment-members.ts'
 import { createSegmentRoutes } from './routes/segments.ts'
 import { senderRoutes } from './routes/senders.ts'
 import { createWebhookRoutes } from './routes/webhooks.ts'
 import { seedKlaviyo } from './seed.ts'
 import { createKlaviyoStore, type KlaviyoStore } from './store.ts'
-import { defineSwitches, type Switches } from './switches.ts'
-import type { TextHappening, Traffic } from './traffic.ts'
-import { createWebhookDelivery } from './webhook-delivery.ts'
+import { defineSwitches, type Switches } from './switches/switches.ts'
+import { createMarketing, type Marketing } from './texts/marketing.ts'
+import { createMessages, type Messages } from './texts/messages.ts'
+import { createPhoneNetwork, type PhoneNetwork } from './texts/phone-network.ts'
+import { createPhones, type Phones } from './texts/phones.ts'
+import type { TextHappening, Traffic } from './texts/traffic.ts'
+import { createWebhookDelivery } from './webhooks/webhook-delivery.ts'
 
 export type KlaviyoEmulator = {
   /** Answers Klaviyo's own paths from the root. */
@@ -109,7 +110,8 @@ function createRoutes(parts: JobParts): Routes {
     ...createMetricRoutes(parts),
     ...createProfileRoutes(parts),
     ...createProfileWriteRoutes(parts),
-    ...createProfileJobRoutes(parts),
+    ...createConsentJobRoutes(parts),
+    ...createProfileMergeRoutes(parts),
     ...createConversationRoutes(parts),
     ...createEventRoutes(parts),
     ...createEventRelationRoutes(parts),
@@ -118,9 +120,9 @@ function createRoutes(parts: JobParts): Routes {
     ...flowActionRoutes,
     ...createSegmentRoutes(parts),
     ...createListRoutes(parts),
-    ...createListMemberRoutes(parts),
-    ...createSegmentMemberRoutes(parts),
     ...metricAggregateRoutes,
+    ...createAgentConversationRoutes(parts),
+    ...createAgentResponseRoutes(parts),
     ...createCustomerAgentRoutes(parts),
     ...senderRoutes,
     ...createWebhookRoutes(parts),

@@ -1,9 +1,10 @@
-import type { AgentConversation } from './customer-agent.ts'
-import type { EventStore } from './event-store.ts'
+import type { CustomerAgent } from './customer-agent/agent.ts'
+import type { AgentConversation } from './customer-agent/conversation.ts'
+import type { EventStore } from './events/event-store.ts'
 import type { Flow } from './flows/flow.ts'
-import type { ProfileList } from './lists/profile-list.ts'
-import type { ProfileStore } from './profile-store.ts'
-import type { Segment } from './segments/segment.ts'
+import type { ProfileList } from './groups/profile-list.ts'
+import type { Segment } from './groups/segment.ts'
+import type { ProfileStore } from './profiles/profile-store.ts'
 
 /** The channels of a conversation that replies can be sent on. Klaviyo also names `instagram`. */
 export type Channel = 'sms' | 'whatsapp'
@@ -119,6 +120,7 @@ export type Account = {
   readonly conversations: Map<string, Conversation>
   readonly webhooks: Map<string, Webhook>
   readonly flows: Map<string, Flow>
+  readonly customerAgent: CustomerAgent
   readonly agentConversations: Map<string, AgentConversation>
   readonly segments: Map<string, Segment>
   readonly lists: Map<string, ProfileList>

@@ -1,8 +1,8 @@
 import type { SandboxClock } from '../core/clock.ts'
 import type { SandboxTimers } from '../core/timers.ts'
-import type { EventRecorder } from './event-recorder.ts'
-import type { Messages } from './messages.ts'
-import type { Switches } from './switches.ts'
+import type { EventRecorder } from './events/event-recorder.ts'
+import type { Switches } from './switches/switches.ts'
+import type { Messages } from './texts/messages.ts'
 
 /** What the routes work with. */
 export type RouteParts = {

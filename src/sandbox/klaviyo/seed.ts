@@ -1,4 +1,4 @@
-import { changeConsent } from './consent.ts'
+import { changeConsent } from './consent/consent.ts'
 import type { Account, ConsentStatus } from './entities.ts'
 import { stableUlid } from './ids.ts'
 import type { AccountSeed, KlaviyoStore } from './store.ts'

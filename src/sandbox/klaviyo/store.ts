@@ -1,8 +1,9 @@
+import { ALL_SCOPES } from './api/operations.ts'
+import { newCustomerAgent } from './customer-agent/agent.ts'
 import type { Account, Automation, Profile, SendingNumber } from './entities.ts'
-import { createEventStore } from './event-store.ts'
-import { addBuiltInMetrics } from './metrics.ts'
-import { ALL_SCOPES } from './operations.ts'
-import { createProfileStore } from './profile-store.ts'
+import { createEventStore } from './events/event-store.ts'
+import { addBuiltInMetrics } from './events/metrics.ts'
+import { createProfileStore } from './profiles/profile-store.ts'
 
 export type AccountSeed = {
   /** The public API key, six characters. */
@@ -99,6 +100,7 @@ function createAccount(seed: AccountSeed, now: number): Account {
     conversations: new Map(),
     webhooks: new Map(),
     flows: new Map(),
+    customerAgent: newCustomerAgent(seed.id),
     agentConversations: new Map(),
     segments: new Map(),
     lists: new Map(),

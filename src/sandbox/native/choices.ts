@@ -1,5 +1,5 @@
 import type { Account } from '../klaviyo/entities.ts'
-import type { Brand } from '../zendesk/entities.ts'
+import type { Brand } from '../zendesk/entities/account.ts'
 import { defaultBrand, type ZendeskStore } from '../zendesk/store.ts'
 import type { HandOffChannel, Installation } from './installation.ts'
 

@@ -5,7 +5,12 @@ export type NativeDoubts = ReturnType<typeof defineNativeDoubts>
 
 /** What Klaviyo's help article leaves open about its own integration, each as a switch. */
 export function defineNativeDoubts(settings: Settings) {
-  return { ...defineTexts(settings), ...defineComments(settings), ...defineEvents(settings) }
+  return {
+    ...defineTexts(settings),
+    ...defineComments(settings),
+    ...defineHandOffs(settings),
+    ...defineEvents(settings),
+  }
 }
 
 function defineTexts(settings: Settings) {
@@ -63,6 +68,25 @@ function defineComments(settings: Settings) {
       default: 'public',
       source: "[?] undocumented; public is Zendesk's own default",
       about: 'How the transcript of a hand-off stands on its ticket.',
+    }),
+  }
+}
+
+function defineHandOffs(settings: Settings) {
+  return {
+    handOffWithoutEmail: settings.define({
+      name: 'native_handoff_without_email',
+      values: ['by_phone', 'no_ticket'],
+      default: 'by_phone',
+      source: "[?] the article says only that the helpdesk gets the visitor's e-mail address",
+      about: 'Whether a hand-off of a visitor without e-mail makes a ticket.',
+    }),
+    handOffOfSynced: settings.define({
+      name: 'native_handoff_of_synced',
+      values: ['own_ticket', 'same_ticket'],
+      default: 'own_ticket',
+      source: '[?] the two articles do not speak of each other',
+      about: 'Where a hand-off goes on a channel whose conversations are tickets already.',
     }),
   }
 }

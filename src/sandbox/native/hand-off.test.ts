@@ -17,7 +17,7 @@ afterEach(() => native.close())
 
 function givesUp(more: object = {}) {
   const given = { email: 'sarah.lind@example.com', channel: 'web-chat', transcript: TRANSCRIPT }
-  return native.ask<{ ticketId: number; profileId: string; description: string }>(
+  return native.ask<{ ticketId: number; profileId: string; conversationId: string }>(
     'POST',
     '/handoffs',
     { ...given, category: 'explicit-ask', ...more },
@@ -69,26 +69,50 @@ describe('the AI agent that gives up', () => {
   })
 })
 
-describe('where nobody knows what happens, 501 says so', () => {
-  it('of a channel that is not handed off to Zendesk (N76)', async () => {
+describe('a conversation that does not become a ticket stays with Klaviyo', () => {
+  const isKept = async (more?: object) => {
+    const { status, body } = await givesUp(more)
+    expect([status, body.ticketId, typeof body.conversationId]).toEqual([201, null, 'string'])
+    expect(await native.tickets()).toEqual([])
+  }
+
+  it('on a channel that is not handed off to Zendesk (N76)', async () => {
     await native.install({ handOffs: ['email'] })
-    const { status, body } = await givesUp()
-    expect(status).toBe(501)
-    expect(body.description).toContain('does not hand off to Zendesk')
-    expect((await givesUp({ channel: 'email' })).status).toBe(201)
+    await isKept()
+    expect((await givesUp({ channel: 'email' })).body.ticketId).toBeGreaterThan(0)
   })
 
-  it('of a visitor without e-mail', async () => {
-    const { status, body } = await givesUp({ email: undefined, number: NO_EMAIL })
-    expect(status).toBe(501)
-    expect(body.description).toContain('without e-mail')
+  it('where the integration is not installed', async () => {
+    native.uninstall()
+    await isKept()
   })
 
-  it('of a conversation by text that is synced as well', async () => {
+  it('of a visitor without e-mail, if native_handoff_without_email says so', async () => {
+    native.doubt('native_handoff_without_email', 'no_ticket')
+    await isKept({ email: undefined, number: NO_EMAIL })
+    native.doubt('native_handoff_without_email', 'by_phone')
+    await givesUp({ email: undefined, number: NO_EMAIL })
+    expect(await native.ticket()).toMatchObject({ requester: { phone: NO_EMAIL } })
+  })
+})
+
+describe('a conversation by text that is synced as well', () => {
+  it.each([
+    ['own_ticket', 2],
+    ['same_ticket', 1],
+  ])('leaves, by native_handoff_of_synced %s, %i tickets', async (value, count) => {
+    native.doubt('native_handoff_of_synced', value)
     await native.install({ sms: true })
-    expect((await givesUp({ channel: 'sms' })).status).toBe(501)
-    await native.install({ sms: false })
-    expect((await givesUp({ channel: 'sms' })).status).toBe(201)
+    await native.texts(SARAH, 'Do the boots run small?')
+    await givesUp({ channel: 'sms' })
+    expect(await native.tickets()).toHaveLength(count)
+    expect((await native.ticket()).comments.at(-1)?.body).toContain('A person, please.')
+  })
+
+  it('makes a ticket of its own when none is active', async () => {
+    native.doubt('native_handoff_of_synced', 'same_ticket')
+    await native.install({ sms: true })
+    expect((await givesUp({ channel: 'sms' })).body.ticketId).toBeGreaterThan(0)
   })
 })
 

@@ -1,6 +1,8 @@
 import type { Account, Profile } from '../klaviyo/entities.ts'
-import { isProblem, type Problem } from '../zendesk/errors.ts'
-import { type HandOffChannel, isSynced } from './installation.ts'
+import { isProblem, type Problem } from '../zendesk/api/errors.ts'
+import type { TicketRecord } from '../zendesk/entities/tickets.ts'
+import type { CurrentTickets } from './current-ticket.ts'
+import { type HandOffChannel, type Installation, isSynced } from './installation.ts'
 import { type Mark, toMetadata } from './mark.ts'
 import { ownActor } from './own-user.ts'
 import type { NativeParts } from './parts.ts'
@@ -22,8 +24,8 @@ type TranscriptLine = {
 
 export type HandOffOutcome =
   | { readonly kind: 'ticket'; readonly ticketId: number }
-  /** In words: nobody knows what the real integration does here. */
-  | { readonly kind: 'not_known'; readonly why: string }
+  /** Nothing reaches Zendesk: the conversation stays with Klaviyo. */
+  | { readonly kind: 'no_ticket' }
   | Problem
 
 /**
@@ -31,45 +33,66 @@ export type HandOffOutcome =
  * the id of the profile. How these are laid out is our choice.
  * https://help.klaviyo.com/hc/en-us/articles/37659474656027
  */
-export function createHandOff(parts: NativeParts) {
+export function createHandOff(parts: NativeParts, current: CurrentTickets) {
   const { zendesk, doubts, installations } = parts
 
-  return function handOff(given: HandOff): HandOffOutcome {
+  function handOff(given: HandOff): HandOffOutcome {
     const { account, profile, channel } = given
     const installation = installations.find(account.id)
-    const why = installation?.handOffs.includes(channel)
-      ? whyNotKnown(given)
-      : `on ${channel}, the AI agent of ${account.name} does not hand off to Zendesk (PUT /control/native handOffs), and no other destination is emulated`
-    if (installation === null || why !== null) return { kind: 'not_known', why: why ?? '' }
+    if (installation === null || !installation.handOffs.includes(channel)) return NO_TICKET
+    const isNameless = profile.email === null
+    if (isNameless && doubts.handOffWithoutEmail() === 'no_ticket') return NO_TICKET
 
-    const requester = findOrMakeRequester(zendesk, profile)
-    const whose = { account: account.id, profile: profile.id, channel }
-    const mark: Mark = { origin: 'hand_off', ...whose, number: null }
-    const isPublic = doubts.handOffComment() === 'public'
+    const talkedOn = findSynced(given, installation)
+    return talkedOn === null ? openTicket(given, installation) : addComment(given, talkedOn)
+  }
+
+  /** The ticket that the conversation stands on already, where its hand-off belongs there too. */
+  function findSynced({ profile, channel }: HandOff, installation: Installation) {
+    const isText = channel === 'sms' || channel === 'whatsapp'
+    if (!isText || !isSynced(installation, channel)) return null
+    return doubts.handOffOfSynced() === 'same_ticket' ? current.findAny(profile, channel) : null
+  }
+
+  function openTicket(given: HandOff, { brand }: Installation): HandOffOutcome {
     const made = zendesk.operations.create(
       {
-        requester_id: requester.id,
-        brand_id: installation.brand.id,
-        comment: { body: toText(given), public: isPublic },
-        metadata: toMetadata(mark),
+        requester_id: findOrMakeRequester(zendesk, given.profile).id,
+        brand_id: brand.id,
+        comment: { body: toText(given), public: isPublic() },
+        metadata: toMetadata(markOf(given)),
       },
       ownActor(parts),
     )
     return isProblem(made) ? made : { kind: 'ticket', ticketId: made.record.ticket.id }
   }
 
-  function whyNotKnown({ account, profile, channel }: HandOff): string | null {
-    if (profile.email === null) return 'who requests the ticket of a visitor without e-mail'
-    const isText = channel === 'sms' || channel === 'whatsapp'
-    return isText && isSynced(installations.find(account.id), channel)
-      ? `how a hand-off on ${channel} and the ticket of the synced conversation go together`
-      : null
+  function addComment(given: HandOff, record: TicketRecord): HandOffOutcome {
+    zendesk.operations.change({
+      record,
+      patch: {},
+      comment: { body: toText(given), public: isPublic() },
+      actor: ownActor(parts),
+      metadata: toMetadata(markOf(given)),
+    })
+    return { kind: 'ticket', ticketId: record.ticket.id }
   }
+
+  const isPublic = () => doubts.handOffComment() === 'public'
+
+  return handOff
+}
+
+const NO_TICKET = { kind: 'no_ticket' } as const
+
+function markOf({ account, profile, channel }: HandOff): Mark {
+  const whose = { account: account.id, profile: profile.id, channel }
+  return { origin: 'hand_off', ...whose, number: null }
 }
 
 function toText({ profile, channel, transcript }: HandOff): string {
   const about = [
-    `E-mail: ${profile.email}`,
+    ...(profile.email === null ? [] : [`E-mail: ${profile.email}`]),
     `Klaviyo profile: ${profile.id}`,
     `Channel: ${channel}`,
   ]

@@ -1,5 +1,5 @@
 import type { Account, Channel } from '../klaviyo/entities.ts'
-import type { Brand } from '../zendesk/entities.ts'
+import type { Brand } from '../zendesk/entities/account.ts'
 
 /** Where the AI agent talks to people; each has a destination of its own for hand-offs. */
 export const HAND_OFF_CHANNELS = ['web-chat', 'email', 'sms', 'whatsapp'] as const

@@ -48,7 +48,7 @@ export function createNativeIntegration(emulators: {
 
   return {
     installations,
-    handOff: createHandOff(parts),
+    handOff: createHandOff(parts, current),
     reset() {
       installations.clear()
       current.clear()

@@ -1,5 +1,5 @@
+import { readIntent, type TextIntent } from '../klaviyo/consent/keywords.ts'
 import type { Account } from '../klaviyo/entities.ts'
-import { readIntent, type TextIntent } from '../klaviyo/keywords.ts'
 import type { NativeDoubts } from './doubts.ts'
 
 type Judged = {

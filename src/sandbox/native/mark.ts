@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Audit, TicketRecord } from '../zendesk/entities.ts'
+import type { Audit, TicketRecord } from '../zendesk/entities/tickets.ts'
 
 const MARK = z.object({
   origin: z.enum(['text', 'marketing', 'hand_off']),

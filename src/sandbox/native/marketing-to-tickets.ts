@@ -1,4 +1,4 @@
-import type { OutboundText } from '../klaviyo/messages.ts'
+import type { OutboundText } from '../klaviyo/texts/messages.ts'
 import type { CurrentTickets } from './current-ticket.ts'
 import { isSynced } from './installation.ts'
 import { type Mark, toMetadata } from './mark.ts'

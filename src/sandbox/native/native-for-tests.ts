@@ -93,6 +93,7 @@ export function createTestNative() {
     ask,
     tickets,
     received,
+    uninstall: () => native.reset(),
     install: (choices: object = { metrics: true, sms: true }) => ask('PUT', '/native', choices),
     doubt: (name: string, value: string) => expect(world.settings.set(name, value)).toBeNull(),
     texts: (from: string, body: string, to = TOLL_FREE, channel = 'sms') =>

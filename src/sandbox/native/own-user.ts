@@ -1,6 +1,6 @@
 import { type Actor, viaChannel } from '../zendesk/actor.ts'
-import type { User } from '../zendesk/entities.ts'
-import { isProblem } from '../zendesk/errors.ts'
+import { isProblem } from '../zendesk/api/errors.ts'
+import type { User } from '../zendesk/entities/people.ts'
 import { findUserByEmail } from '../zendesk/store.ts'
 import type { NativeParts } from './parts.ts'
 

@@ -1,6 +1,6 @@
 import type { Profile } from '../klaviyo/entities.ts'
-import type { User } from '../zendesk/entities.ts'
-import { isProblem } from '../zendesk/errors.ts'
+import { isProblem } from '../zendesk/api/errors.ts'
+import type { User } from '../zendesk/entities/people.ts'
 import { findUserByEmail, identityKey } from '../zendesk/store.ts'
 import type { NativeParts } from './parts.ts'
 

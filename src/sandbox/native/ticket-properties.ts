@@ -1,5 +1,5 @@
 import { ownAddress } from '../zendesk/account.ts'
-import type { TicketRecord } from '../zendesk/entities.ts'
+import type { TicketRecord } from '../zendesk/entities/tickets.ts'
 import type { ZendeskStore } from '../zendesk/store.ts'
 import type { NativeDoubts } from './doubts.ts'
 import { originOf } from './mark.ts'

@@ -2,10 +2,10 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { readControlBody, refuseControl } from '../control/klaviyo-answers.ts'
 import { changeOpen, handActor } from '../control/zendesk-comments.ts'
+import { isProblem, refuse } from '../zendesk/api/errors.ts'
+import { asId } from '../zendesk/api/wire.ts'
 import type { ZendeskEmulator } from '../zendesk/app.ts'
-import { isProblem, refuse } from '../zendesk/errors.ts'
 import { findTicket, findUserByEmail, isStaff } from '../zendesk/store.ts'
-import { asId } from '../zendesk/wire.ts'
 
 const ASSIGNMENT = z.object({ agentEmail: z.string(), assigneeEmail: z.string().nullable() })
 

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import type { Account, Profile, SendingNumber } from '../klaviyo/entities.ts'
-import { regionOf } from '../klaviyo/phone-numbers.ts'
 import type { KlaviyoStore } from '../klaviyo/store.ts'
-import type { Macro, RuleAction } from '../zendesk/entities.ts'
+import { regionOf } from '../klaviyo/texts/phone-numbers.ts'
+import type { Macro, RuleAction } from '../zendesk/entities/rules.ts'
 import { findUserByEmail, isStaff, type ZendeskStore } from '../zendesk/store.ts'
 
 /** Who and what can be chosen from in the studio. */

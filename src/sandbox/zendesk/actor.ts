@@ -1,4 +1,5 @@
-import type { User, Via } from './entities.ts'
+import type { User } from './entities/people.ts'
+import type { Via } from './entities/tickets.ts'
 
 /** Who updates a ticket, and by which way. Business rules look at this, never at a comment's author. */
 export type Actor = {

@@ -1,9 +1,9 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { answerUnknownWith501 } from '../core/serve.ts'
-import { authenticate } from './auth.ts'
+import { authenticate } from './api/auth.ts'
+import { notEmulated, refuse } from './api/errors.ts'
+import { limitRates } from './api/rate-limits.ts'
 import { readJson, type ZendeskEnv, type ZendeskParts } from './emulator.ts'
-import { notEmulated, refuse } from './errors.ts'
-import { limitRates } from './rate-limits.ts'
 import { automationRoutes } from './routes/automations.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { commentRoutes } from './routes/comments.ts'
@@ -14,6 +14,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { oauthRoutes } from './routes/oauth.ts'
 import { tokenRoutes } from './routes/oauth-tokens.ts'
 import { searchRoutes } from './routes/search.ts'
+import { ticketImportRoutes } from './routes/ticket-imports.ts'
 import { ticketJobRoutes } from './routes/ticket-jobs.ts'
 import { ticketTagRoutes } from './routes/ticket-tags.ts'
 import { ticketRoutes } from './routes/tickets.ts'
@@ -23,6 +24,7 @@ import { userSearchRoutes } from './routes/user-search.ts'
 import { userRoutes } from './routes/users.ts'
 import { viewResultRoutes } from './routes/view-results.ts'
 import { viewRoutes } from './routes/views.ts'
+import { webhookTestRoutes } from './routes/webhook-tests.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 
 /** Earlier ones win, so paths with words come before paths with ids. */
@@ -33,9 +35,11 @@ const ROUTES = [
   commentRoutes,
   ticketTagRoutes,
   ticketJobRoutes,
+  ticketImportRoutes,
   deletedTicketRoutes,
   ticketRoutes,
   catalogueRoutes,
+  webhookTestRoutes,
   webhookRoutes,
   triggerRoutes,
   automationRoutes,

@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import type { World } from '../world.ts'
 import { NORDLYS } from './account.ts'
 import { createLaterAccounts, type LaterAccounts } from './accounts.ts'
-import { createAutomationClock } from './automation-clock.ts'
 import { defineZendeskDoubts } from './doubts.ts'
 import { createEmulatedAccount, type EmulatedAccount } from './emulated-account.ts'
+import { createAutomationClock } from './rules/automation-clock.ts'
 
 /** The seeded account, and with `app` whichever account a request's Host names. */
 export type ZendeskEmulator = Omit<EmulatedAccount, 'app'> & {

@@ -7,19 +7,22 @@ const ON_OFF = ['on', 'off'] as const
 /** What nobody has proven about Zendesk, each as a switch of the sandbox. */
 export function defineZendeskDoubts(settings: Settings) {
   return {
+    ...defineEvents(settings),
+    ...defineDeliveries(settings),
+    ...definePeople(settings),
+    ...defineAccount(settings),
+  }
+}
+
+/** What events say. */
+function defineEvents(settings: Settings) {
+  return {
     createdAlsoSendsCommentAdded: settings.define({
       name: 'ticket_created_also_sends_comment_added',
       values: ON_OFF,
       default: 'on',
       source: 'unproven [?]; ticket-events page lists both types, not their company',
       about: 'whether a new ticket sends ticket.comment_added for its first comment as well',
-    }),
-    commentShowsCustomMetadata: settings.define({
-      name: 'comment_metadata_shows_custom',
-      values: ON_OFF,
-      default: 'on',
-      source: 'shape recorded, contents inferred [I]',
-      about: "whether a comment's metadata.custom shows what its write sent as metadata",
     }),
     enumCase: settings.define({
       name: 'webhook_enum_case',
@@ -42,6 +45,12 @@ export function defineZendeskDoubts(settings: Settings) {
       source: 'recorded for user events (ids "0", text ""), second-hand for tickets [V2]',
       about: 'how event bodies spell what a ticket does not have',
     }),
+  }
+}
+
+/** Which deliveries are made. */
+function defineDeliveries(settings: Settings) {
+  return {
     retriesWithoutRetryAfter: settings.define({
       name: 'webhook_retry_without_retry_after',
       values: ON_OFF,
@@ -57,12 +66,40 @@ export function defineZendeskDoubts(settings: Settings) {
         'the introduction to webhooks says that there is one [V]; its numbers are second hand [V2]',
       about: 'whether a webhook whose requests mostly fail is left alone for a while',
     }),
+    webhookTestAnswer: settings.define({
+      name: 'webhook_test_answer',
+      values: ['test', 'response'] as const,
+      default: 'test',
+      source: 'the unofficial document of webhooks says test; response is from memory [M]',
+      about: 'what the answer to a test of a webhook is wrapped in',
+    }),
     closeByRuleSendsEvent: settings.define({
       name: 'close_by_automation_sends_event',
       values: ON_OFF,
       default: 'on',
       source: 'inferred [I], unproven',
       about: 'whether a close by an automation or after 28 days sends ticket.status_changed',
+    }),
+    importSendsEvents: settings.define({
+      name: 'import_sends_events',
+      values: ['off', 'on'] as const,
+      default: 'off',
+      source:
+        'the page on imports says that triggers do not run [V]; of events nothing is said [?]',
+      about: 'whether webhooks hear of imported tickets',
+    }),
+  }
+}
+
+/** Tickets, people and who may. */
+function definePeople(settings: Settings) {
+  return {
+    commentShowsCustomMetadata: settings.define({
+      name: 'comment_metadata_shows_custom',
+      values: ON_OFF,
+      default: 'on',
+      source: 'shape recorded, contents inferred [I]',
+      about: "whether a comment's metadata.custom shows what its write sent as metadata",
     }),
     duplicatePhone: settings.define({
       name: 'duplicate_phone_on_create',
@@ -88,6 +125,12 @@ export function defineZendeskDoubts(settings: Settings) {
       about:
         "whether the account promises a reply within four hours, and whether a customer's comment that an API user writes starts that time",
     }),
+  }
+}
+
+/** What differs between accounts, and how long things take. */
+function defineAccount(settings: Settings) {
+  return {
     plan: settings.define({
       name: 'zendesk_plan',
       values: ['enterprise', 'team', 'professional', 'high_volume', 'trial'] as const,

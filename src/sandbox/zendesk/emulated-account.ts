@@ -2,20 +2,20 @@ import type { Hono } from 'hono'
 import { createEmitter } from '../core/emitter.ts'
 import type { World } from '../world.ts'
 import type { ZendeskAccount } from './account.ts'
+import { createPresenter } from './api/present.ts'
 import { createZendeskApp } from './api.ts'
-import { runAutomations } from './automations.ts'
 import type { ZendeskDoubts } from './doubts.ts'
 import type { ZendeskEnv, ZendeskParts } from './emulator.ts'
-import { createZendeskOauth } from './oauth.ts'
-import { createPresenter } from './present.ts'
-import { seed } from './seed.ts'
+import { createZendeskOauth } from './oauth/oauth.ts'
+import { runAutomations } from './rules/automations.ts'
+import { seed } from './seed/seed.ts'
 import { createZendeskStore } from './store.ts'
-import { createTicketAnnouncer } from './ticket-announcer.ts'
-import { createTicketCommit } from './ticket-commit.ts'
-import { createTicketOperations } from './ticket-operations.ts'
-import type { TicketUpdate } from './ticket-watch.ts'
-import { createUserOperations } from './users.ts'
-import { createEventDelivery } from './webhook-delivery.ts'
+import { createTicketAnnouncer } from './tickets/ticket-announcer.ts'
+import { createTicketCommit } from './tickets/ticket-commit.ts'
+import { createTicketOperations } from './tickets/ticket-operations.ts'
+import type { TicketUpdate } from './tickets/ticket-watch.ts'
+import { createUserOperations } from './users/users.ts'
+import { createEventDelivery } from './webhooks/webhook-delivery.ts'
 
 export type EmulatedAccount = ZendeskParts & {
   readonly app: Hono<ZendeskEnv>
@@ -55,7 +55,7 @@ function assemble(world: World, doubts: ZendeskDoubts, account: ZendeskAccount):
   const announcer = createTicketAnnouncer({ world, store, doubts, delivery })
   const watch = createEmitter<TicketUpdate>()
   const commit = createTicketCommit({ world, store, announcer, delivery, watch })
-  const operations = createTicketOperations({ world, store, users, commit, announcer })
+  const operations = createTicketOperations({ world, store, users, commit, announcer }, doubts)
   const oauth = createZendeskOauth(world, store)
   return { world, store, present, doubts, users, operations, oauth, delivery, watch }
 }

@@ -1,15 +1,15 @@
 import type { Context } from 'hono'
 import type { World } from '../world.ts'
 import { type Actor, viaChannel } from './actor.ts'
+import type { Presenter } from './api/present.ts'
 import type { ZendeskDoubts } from './doubts.ts'
-import type { OauthToken, User } from './entities.ts'
-import type { ZendeskOauth } from './oauth.ts'
-import type { Presenter } from './present.ts'
+import type { OauthToken, User } from './entities/people.ts'
+import type { ZendeskOauth } from './oauth/oauth.ts'
 import type { ZendeskStore } from './store.ts'
-import type { TicketOperations } from './ticket-operations.ts'
-import type { TicketWatch } from './ticket-watch.ts'
-import type { UserOperations } from './users.ts'
-import type { EventDelivery } from './webhook-delivery.ts'
+import type { TicketOperations } from './tickets/ticket-operations.ts'
+import type { TicketWatch } from './tickets/ticket-watch.ts'
+import type { UserOperations } from './users/users.ts'
+import type { EventDelivery } from './webhooks/webhook-delivery.ts'
 
 /** What every route is built from. */
 export type ZendeskParts = {

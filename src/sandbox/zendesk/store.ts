@@ -1,23 +1,10 @@
 import { createNumericIds } from '../core/ids.ts'
 import { NORDLYS, type ZendeskAccount } from './account.ts'
-import type {
-  ApiToken,
-  Attachment,
-  Brand,
-  CustomStatus,
-  Group,
-  Identity,
-  Macro,
-  OauthToken,
-  Rule,
-  SentEmail,
-  TicketField,
-  TicketRecord,
-  Upload,
-  User,
-  View,
-  WebhookRecord,
-} from './entities.ts'
+import type { Brand, CustomStatus, Group, TicketField } from './entities/account.ts'
+import type { ApiToken, Identity, OauthToken, User } from './entities/people.ts'
+import type { Macro, Rule, SentEmail, View } from './entities/rules.ts'
+import type { Attachment, TicketRecord, Upload } from './entities/tickets.ts'
+import type { WebhookRecord } from './entities/webhooks.ts'
 
 export type CachedCreate = { bodyHash: string; response: unknown; location: string; at: number }
 export type Job = {

@@ -137,6 +137,18 @@ describe("Klaviyo's SDK with OAuth", () => {
     await expect(twice).rejects.toMatchObject({ message: 'invalid_grant' })
   })
 
+  it('ends its tokens by revoking the refresh token, for which the SDK has no call', async () => {
+    const { oauth, codeVerifier, code, kept } = await connect()
+    await oauth.createTokens('shop', codeVerifier, code, CALLBACK)
+    const { refreshToken = '' } = kept.get('shop') ?? {}
+    const body = new URLSearchParams({ token: refreshToken, token_type_hint: 'refresh_token' })
+    const headers = { authorization: `Basic ${btoa('replyline:replyline-secret')}` }
+    const answer = await fetch(`${contract.url}/oauth/revoke`, { method: 'POST', headers, body })
+    expect(answer.status).toBe(200)
+    const { accounts } = createSdk(contract.url, new OAuthSession('shop', oauth))
+    await expect(accounts.getAccounts()).rejects.toMatchObject({ message: 'invalid_grant' })
+  })
+
   it('learns that the app was uninstalled', async () => {
     const { oauth, codeVerifier, code } = await connect()
     await oauth.createTokens('shop', codeVerifier, code, CALLBACK)

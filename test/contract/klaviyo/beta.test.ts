@@ -4,7 +4,6 @@ import { holdAnswersToSpec } from './held-to-spec.ts'
 
 // The SDK has no beta endpoints, so these are held by the documents alone.
 const BETA = { headers: { revision: '2026-07-15.pre' } }
-const AGENT = '/api/customer-agent-conversations'
 
 let contract: ContractSandbox
 beforeAll(async () => {
@@ -20,62 +19,6 @@ afterAll(async () => {
 })
 
 const get = async (path: string) => (await contract.call('GET', path, BETA)).body
-
-/** The AI gives up. Whether a helpdesk gets a ticket of it is another matter. */
-async function handsOff(content: string, minute: number): Promise<void> {
-  const at = `2026-11-22T10:${minute}:00Z`
-  await contract
-    .control('POST', '/handoffs', {
-      number: '+14155550111',
-      channel: 'sms',
-      category: 'explicit-ask',
-      transcript: [
-        { role: 'user', content, at },
-        { role: 'agent', content: 'I will ask a colleague.', at },
-      ],
-    })
-    .catch(() => null)
-}
-
-describe("the conversations of Klaviyo's AI agent", () => {
-  it('are listed newest first, by status and time, without saying whose they are', async () => {
-    await handsOff('First', 10)
-    await handsOff('Second', 20)
-    const filter =
-      'and(equals(status,"routed-to-team"),greater-or-equal(created_at,2026-11-22T10:00:00Z))'
-    const { data, links } = await get(`${AGENT}?page[size]=1&filter=${encodeURIComponent(filter)}`)
-    expect(data).toMatchObject([
-      { attributes: { status: 'routed-to-team', created_at: '2026-11-22T10:20:00+00:00' } },
-    ])
-    expect(JSON.stringify(data)).not.toContain('+1415')
-    const next = await get(new URL(links.next).pathname + new URL(links.next).search)
-    expect(next.data).toMatchObject([{ attributes: { created_at: '2026-11-22T10:10:00+00:00' } }])
-    expect((await get(`${AGENT}?filter=equals(status,"open")`)).data).toEqual([])
-  })
-
-  it('hold what was said, and can be closed', async () => {
-    await handsOff('Where is my parcel?', 10)
-    const { id } = (await get(AGENT)).data[0]
-    const { data } = await get(`${AGENT}/${id}/customer-agent-messages`)
-    expect(data.map(({ attributes }: { attributes: object }) => attributes)).toMatchObject([
-      { role: 'user', content: 'Where is my parcel?' },
-      { role: 'agent', content: 'I will ask a colleague.' },
-    ])
-    const ids = await get(`${AGENT}/${id}/relationships/customer-agent-messages`)
-    expect(ids.data.map((each: { id: string }) => each.id)).toEqual(
-      data.map((each: { id: string }) => each.id),
-    )
-    const change = (status: string) =>
-      contract.call('PATCH', `${AGENT}/${id}`, {
-        ...BETA,
-        body: { data: { type: 'customer-agent-conversation', id, attributes: { status } } },
-      })
-    expect((await change('open')).status).toBe(400)
-    expect((await change('closed')).body.data.attributes.status).toBe('closed')
-    expect((await get(`${AGENT}/${id}`)).data.attributes.status).toBe('closed')
-    expect((await contract.call('GET', `${AGENT}/none`, BETA)).status).toBe(404)
-  })
-})
 
 describe('the numbers that an account sends from', () => {
   it('are told with their kinds', async () => {

@@ -1,38 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { FIELDS } from '../../../src/sandbox/klaviyo/api/fields.ts'
+import type { Operation } from '../../../src/sandbox/klaviyo/api/operation.ts'
+import { OPERATIONS } from '../../../src/sandbox/klaviyo/api/operations.ts'
 import { createKlaviyoEmulator } from '../../../src/sandbox/klaviyo/app.ts'
-import { FIELDS } from '../../../src/sandbox/klaviyo/fields.ts'
-import type { Operation } from '../../../src/sandbox/klaviyo/operation.ts'
-import { OPERATIONS } from '../../../src/sandbox/klaviyo/operations.ts'
 import { createWorld } from '../../../src/sandbox/world.ts'
+import { ROOT, readCoverage } from '../support/coverage-page.ts'
 import { hasKlaviyoSpecs, loadKlaviyoContract } from './contract-sandbox.ts'
-
-const ROOT = join(import.meta.dirname, '../../..')
-const PAGE = join(ROOT, 'docs/platforms/klaviyo-coverage.md')
 
 /** Paths of the resources that an integration of texts, tickets and events meets. */
 const TOUCHED =
   /^\/api\/(accounts|metrics|metric-properties|metric-aggregates|events|event-bulk-create-jobs|profiles|profile-[a-z-]+|conversation-messages|webhooks|webhook-topics|flows|flow-actions|flow-messages|segments|lists|customer-agent-conversations|customer-agents|customer-agent-responses|text-messaging-senders)(\/|$)/
-
-type Row = {
-  readonly endpoint: string
-  readonly state: string
-  readonly tests: readonly string[]
-}
-
-/** Rows of the page's tables: endpoint, state, tests. */
-function readRows(): readonly Row[] {
-  return readFileSync(PAGE, 'utf8')
-    .split('\n')
-    .map((line) => /^\| `([A-Z]+ \/[^`]*)` \| ([^|]+) \| ([^|]*) \|$/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, endpoint = '', state = '', tests = '']) => ({
-      endpoint,
-      state: state.trim(),
-      tests: [...tests.matchAll(/`([^`]+)`/g)].map(([, file]) => file ?? ''),
-    }))
-}
 
 function registeredEndpoints(): readonly string[] {
   const world = createWorld()
@@ -47,7 +26,7 @@ function inBraces(path: string): string {
   return path.replace(/:(\w+)/g, '{$1}').replace(/\{job_id\}/, '{id}')
 }
 
-const rows = readRows()
+const rows = readCoverage('klaviyo')
 const built = rows.filter(({ state }) => state !== 'not started')
 
 describe('the page on what the emulated Klaviyo covers', () => {
@@ -62,10 +41,11 @@ describe('the page on what the emulated Klaviyo covers', () => {
     expect(unclear).toEqual([])
   })
 
-  it('names a test of everything that is built, and only tests that there are', () => {
-    expect(built.filter(({ tests }) => tests.length === 0)).toEqual([])
-    const files = rows.flatMap(({ tests }) => tests)
-    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([])
+  it('names a contract test of everything that is built, and of nothing else', () => {
+    expect(rows.filter((row) => row.tests.length > 0)).toEqual(built)
+    const isHeld = (file: string) =>
+      /^test\/contract\/klaviyo\/[\w-]+\.test\.ts$/.test(file) && existsSync(join(ROOT, file))
+    expect(rows.flatMap(({ tests }) => tests).filter((file) => !isHeld(file))).toEqual([])
   })
 
   it.skipIf(!hasKlaviyoSpecs)('leaves out no operation of the resources that it is about', () => {

@@ -118,6 +118,19 @@ describe('a list', () => {
     expect(await refusalOf(lists.getList(id))).toMatchObject({ status: 404 })
   })
 
+  it('has no tags and starts no flow, for neither can be made', async () => {
+    const id = await create()
+    for (const { body } of [
+      await lists.getTagsForList(id),
+      await lists.getTagIdsForList(id),
+      await lists.getFlowsTriggeredByList(id),
+      await lists.getIdsForFlowsTriggeredByList(id),
+    ]) {
+      expect(body.data).toEqual([])
+    }
+    expect(await refusalOf(lists.getTagsForList('none'))).toMatchObject({ status: 404 })
+  })
+
   it('takes only profiles that are there', async () => {
     const id = await create()
     const refused = lists.addProfilesToList(id, members('none'))

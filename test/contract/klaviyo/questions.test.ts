@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Operation } from '../../../src/sandbox/klaviyo/operation.ts'
-import { OPERATIONS } from '../../../src/sandbox/klaviyo/operations.ts'
+import type { Operation } from '../../../src/sandbox/klaviyo/api/operation.ts'
+import { OPERATIONS } from '../../../src/sandbox/klaviyo/api/operations.ts'
 import type { Node } from '../support/openapi-document.ts'
 import {
   type ContractSandbox,

@@ -140,6 +140,18 @@ describe('a segment', () => {
     expect(await refusalOf(sdk.segments.getSegment(id))).toMatchObject({ status: 404 })
   })
 
+  it('has no tags and starts no flow, for neither can be made', async () => {
+    const id = await create([named('equals', 'Sarah')])
+    for (const { body } of [
+      await sdk.segments.getTagsForSegment(id),
+      await sdk.segments.getTagIdsForSegment(id),
+      await sdk.segments.getFlowsTriggeredBySegment(id),
+      await sdk.segments.getIdsForFlowsTriggeredBySegment(id),
+    ]) {
+      expect(body.data).toEqual([])
+    }
+  })
+
   it('keeps its members out of a campaign', async () => {
     await create([named('equals', 'Sarah')])
     const campaign = { name: 'Sale', body: 'Sale!', excludeSegment: 'Open tickets' }

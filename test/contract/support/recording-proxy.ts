@@ -10,6 +10,11 @@ export type RecordingProxy = {
   close(): Promise<void>
 }
 
+const recorded: Exchange[] = []
+
+/** What all proxies of this test file kept, in one list. */
+export const recordedHere: readonly Exchange[] = recorded
+
 /**
  * Stands on a free loopback port in front of `target` and changes nothing but the accepted
  * encodings. Callers see the proxy's own Host in the links of answers, so they stay with it.
@@ -18,7 +23,10 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
   const exchanges: Exchange[] = []
   const server = createServer((incoming, outgoing) => {
     forward(target, incoming, outgoing).then(
-      (exchange) => exchanges.push(exchange),
+      (exchange) => {
+        exchanges.push(exchange)
+        recorded.push(exchange)
+      },
       // The platform cut the connection; so does the proxy.
       () => outgoing.destroy(),
     )

@@ -131,6 +131,28 @@ describe('what Zendesk does beside', () => {
     expect((await create({ tags: ['start'] })).tags).toEqual(['start', 'one', 'two'])
   })
 
+  it('triggers know the current user, who is whoever calls and not the author of the comment', async () => {
+    const { id: admin } = await result(client().users.me())
+    const { requester_id } = await result(client().tickets.show(3))
+    const byStaff = { field: 'role', operator: 'is', value: 'agent' }
+    const byAdmin = { field: 'role', operator: 'is', value: String(admin) }
+    const byCustomer = { field: 'role', operator: 'is', value: 'end_user' }
+    const tagging = (value: string) => [{ field: 'current_tags', value }]
+    const mine = [{ field: 'assignee_id', value: 'current_user' }]
+    for (const trigger of [
+      { title: 'Staff', all: [byStaff], actions: tagging('staff') },
+      { title: 'Admin', all: [byAdmin], actions: mine },
+      { title: 'Customer', all: [byCustomer], actions: tagging('customer') },
+    ]) {
+      await client().triggers.create({ trigger })
+    }
+    const comment = { body: 'Hello', public: true, author_id: requester_id }
+    const written = await result(client().tickets.update(3, { ticket: { comment } }))
+    expect([written.assignee_id, written.tags]).toEqual([admin, ['email', 'staff']])
+    await vendor.sandbox.control('POST', '/tickets/3/comments', { requester: true, body: 'Me' })
+    expect((await result(client().tickets.show(3))).tags).toContain('customer')
+  })
+
   it('automations run by themselves at each full hour of the clock', async () => {
     const ticket = { assignee_email: 'bo@example.com', status: 'solved' }
     const { id } = await create(ticket)

@@ -1,36 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createWorld } from '../../../src/sandbox/world.ts'
 import { createZendeskApp } from '../../../src/sandbox/zendesk/api.ts'
 import { createZendeskEmulator } from '../../../src/sandbox/zendesk/app.ts'
+import { ROOT, readCoverage } from '../support/coverage-page.ts'
 import { hasZendeskSpecs, loadZendeskContract } from './spec.ts'
-
-const ROOT = join(import.meta.dirname, '../../..')
-const PAGE = join(ROOT, 'docs/platforms/zendesk-coverage.md')
 
 /** Paths of the resources that an integration of texts, tickets and webhooks meets. */
 const TOUCHED =
   /^\/api\/v2\/(tickets|ticket_audits|deleted_tickets|imports|users|brands|groups|ticket_fields|custom_status|custom_statuses|macros|triggers|automations|views|incremental|search|job_statuses|oauth|webhooks|tags|uploads|attachments)(\/|$)/
-
-type Row = {
-  readonly endpoint: string
-  readonly state: string
-  readonly tests: readonly string[]
-}
-
-/** Rows of the page's tables: endpoint, state, tests. */
-function readRows(): readonly Row[] {
-  return readFileSync(PAGE, 'utf8')
-    .split('\n')
-    .map((line) => /^\| `([A-Z]+ \/[^`]*)` \| ([^|]+) \| ([^|]*) \|$/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, endpoint = '', state = '', tests = '']) => ({
-      endpoint,
-      state: state.trim(),
-      tests: [...tests.matchAll(/`([^`]+)`/g)].map(([, file]) => file ?? ''),
-    }))
-}
 
 /** What the sandbox calls `:id` and the documents `{ticket_id}` is the same place of a path. */
 function unnamed(endpoint: string): string {
@@ -46,7 +25,7 @@ function registeredEndpoints(): readonly string[] {
   return [...new Set(routes.map(({ method, path }) => unnamed(`${method} ${path}`)))]
 }
 
-const rows = readRows()
+const rows = readCoverage('zendesk')
 const built = rows.filter(({ state }) => state !== 'not started')
 const sorted = (endpoints: readonly string[]) => endpoints.map(unnamed).toSorted()
 
@@ -60,10 +39,11 @@ describe('the page on what the emulated Zendesk covers', () => {
     expect(unclear).toEqual([])
   })
 
-  it('names a test of everything that is built, and only tests that there are', () => {
-    expect(built.filter(({ tests }) => tests.length === 0)).toEqual([])
-    const files = new Set(rows.flatMap(({ tests }) => tests))
-    expect([...files].filter((file) => !existsSync(join(ROOT, file)))).toEqual([])
+  it('names a contract test of everything that is built, and of nothing else', () => {
+    expect(rows.filter((row) => row.tests.length > 0)).toEqual(built)
+    const isHeld = (file: string) =>
+      /^test\/contract\/zendesk\/[\w-]+\.test\.ts$/.test(file) && existsSync(join(ROOT, file))
+    expect(rows.flatMap(({ tests }) => tests).filter((file) => !isHeld(file))).toEqual([])
   })
 
   it.skipIf(!hasZendeskSpecs)('leaves out no operation of the resources that it is about', () => {

@@ -126,6 +126,24 @@ describe('node-zendesk is told to wait', () => {
     await call(vendor.client)
   })
 
+  it('at the sixth change of one user in a minute, by whichever call', async () => {
+    const later = () => vendor.sandbox.control('POST', '/clock', { advanceMs: 1_000 })
+    const user = { name: 'Kim', external_id: 'kim' }
+    const { id } = await result(vendor.client.users.create({ user }))
+    const change = (count: number) =>
+      count % 2 === 0
+        ? vendor.client.users.update(id, { user: { name: `Kim ${count}` } })
+        : vendor.client.users.createOrUpdate({ user })
+    for (let count = 0; count < 5; count += 1) {
+      await result(change(count))
+      await later()
+    }
+    expect((await refusal(change(5))).statusCode).toBe(429)
+    const { id: other } = await result(vendor.client.users.create({ user: { name: 'Lo' } }))
+    await later()
+    await result(vendor.client.users.update(other, { user: { name: 'Lo Berg' } }))
+  })
+
   it('at the 31st job under way', async () => {
     await vendor.sandbox.control('PUT', '/settings', { job_takes_ms: 60_000 })
     const start = () => vendor.client.tickets.deleteMany([999_999])

@@ -15,7 +15,7 @@ type SetAside = {
  * rather than excused. [V] is a page, a specification or recorded traffic, [I] inferred, [M] from
  * memory.
  */
-const SET_ASIDE: readonly SetAside[] = [
+export const SET_ASIDE: readonly SetAside[] = [
   {
     place:
       /tickets?(\/\d+)?\/(external_id|assignee_id|group_id|organization_id|priority|type|subject|raw_subject|recipient|forum_topic_id|problem_id)$/,
@@ -90,20 +90,19 @@ const SET_ASIDE: readonly SetAside[] = [
 ]
 
 /** The exchange without the members of its answer that the documents get wrong. */
-export function withoutSetAside(exchange: Exchange): Exchange {
+export function withoutSetAside(exchange: Exchange, setAside = SET_ASIDE): Exchange {
   if (!exchange.responseHeaders['content-type']?.includes('json')) return exchange
   const body: unknown = JSON.parse(exchange.responseBody || 'null')
-  return { ...exchange, responseBody: exchange.responseBody && JSON.stringify(strip(body, '')) }
+  const kept = strip(body, '', setAside)
+  return { ...exchange, responseBody: exchange.responseBody && JSON.stringify(kept) }
 }
 
-function strip(node: unknown, place: string): unknown {
+function strip(node: unknown, place: string, setAside: readonly SetAside[]): unknown {
   const at = (name: string | number) => (place === '' ? String(name) : `${place}/${name}`)
-  if (Array.isArray(node)) return node.map((each, index) => strip(each, at(index)))
+  if (Array.isArray(node)) return node.map((each, index) => strip(each, at(index), setAside))
   if (node === null || typeof node !== 'object') return node
-  const kept = Object.entries(node).filter(([name, value]) => !isSetAside(at(name), value))
-  return Object.fromEntries(kept.map(([name, value]) => [name, strip(value, at(name))]))
-}
-
-function isSetAside(place: string, value: unknown): boolean {
-  return SET_ASIDE.some((one) => (one.when === 'always' || value === null) && one.place.test(place))
+  const isKept = ([name, value]: [string, unknown]) =>
+    !setAside.some((one) => (one.when === 'always' || value === null) && one.place.test(at(name)))
+  const kept = Object.entries(node).filter(isKept)
+  return Object.fromEntries(kept.map(([name, value]) => [name, strip(value, at(name), setAside)]))
 }

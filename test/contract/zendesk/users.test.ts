@@ -102,6 +102,7 @@ describe('an identity, by node-zendesk', () => {
       identities().create(id, { type: 'email', value: 'two@customer.example' }),
     )
     expect(second).toMatchObject({ verified: false, primary: false })
+    expect(await result(identities().show(id, second.id))).toEqual(second)
     expect(await result(identities().verify(id, second.id))).toMatchObject({ verified: true })
     await identities().update(id, second.id, { identity: { value: 'three@customer.example' } })
     await identities().makePrimary(id, second.id)

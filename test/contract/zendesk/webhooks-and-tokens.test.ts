@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startReceiver } from '../../../src/sandbox/sandbox-for-tests.ts'
+import { call, startReceiver } from '../../../src/sandbox/sandbox-for-tests.ts'
 import { list, refusal, result, startVendorSandbox, type VendorSandbox } from './vendor-client.ts'
 
 let vendor: VendorSandbox
@@ -29,6 +29,11 @@ describe('a webhook, by node-zendesk', () => {
         },
       }),
     )
+  /** By plain HTTP what the client has not, or asks for under a path with two slashes. */
+  const asks = (method: string, path: string, body: object) =>
+    call(`${vendor.url}/api/v2${path}`, method, body, {
+      authorization: `Basic ${btoa('admin@example.com/token:sandbox-api-token')}`,
+    })
   const openTicket = async () => {
     await vendor.client.tickets.create({ ticket: { comment: { body: 'Hello' } } })
     await vendor.sandbox.world.webhooks.zendesk.idle()
@@ -85,6 +90,57 @@ describe('a webhook, by node-zendesk', () => {
     expect(ids).toEqual([invocations[0].id, invocations[0].id])
     await vendor.client.webhooks.delete(id)
     failing.close()
+  })
+
+  it('is cloned, with a secret of its own', async () => {
+    const { id } = await create({ name: 'First' })
+    const clone = await asks('POST', `/webhooks?clone_webhook_id=${id}`, { webhook: {} })
+    expect(clone.body.webhook).toMatchObject({ name: 'First', endpoint: receiver.url })
+    const secrets = [id, clone.body.webhook.id].map((each) =>
+      result(vendor.client.webhooks.getSigningSecret(each)),
+    )
+    const [first, second] = await Promise.all(secrets)
+    expect(first).not.toEqual(second)
+    expect((await asks('POST', '/webhooks?clone_webhook_id=none', {})).status).toBe(404)
+    for (const each of [id, clone.body.webhook.id]) await vendor.client.webhooks.delete(each)
+  })
+
+  it('is tested before it exists, signed with the secret that is for tests only', async () => {
+    const request = { endpoint: receiver.url, http_method: 'POST', request_format: 'json' }
+    const { body } = await asks('POST', '/webhooks/test', {
+      request: { ...request, payload: '{}' },
+    })
+    expect(body.test).toMatchObject({ status: 'success', response_code: 200 })
+    const secret = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=='
+    expect(isSignedWith(secret, receiver.received.at(-1))).toBe(true)
+  })
+
+  it('is tested as it is, and nothing of that is kept among its invocations', async () => {
+    const failing = await startReceiver([{ status: 503 }, { status: 204 }])
+    const { id } = await create({ endpoint: failing.url, custom_headers: { 'x-env': 'test' } })
+    const first = await asks('POST', `/webhooks/test?webhook_id=${id}`, { request: {} })
+    expect(first.body.test).toMatchObject({ status: 'failed', response_code: 503 })
+    await vendor.sandbox.control('PUT', '/settings', { webhook_test_answer: 'response' })
+    // Past the proxy: the document does not know this form.
+    const path = `/webhooks/test?webhook_id=${id}`
+    const { status, body } = await vendor.sandbox.api('POST', path, { webhook: {} })
+    expect([status, body.response.status]).toEqual([200, 204])
+    await vendor.sandbox.control('PUT', '/settings', { webhook_test_answer: 'test' })
+    const { signing_secret } = await result(vendor.client.webhooks.getSigningSecret(id))
+    expect(failing.received[0]?.headers['x-env']).toBe('test')
+    expect(isSignedWith(signing_secret.secret, failing.received[0])).toBe(true)
+    expect((await result(vendor.client.webhooks.listInvocations(id))).invocations).toEqual([])
+    expect((await asks('POST', '/webhooks/test?webhook_id=none', {})).status).toBe(404)
+    await vendor.client.webhooks.delete(id)
+    failing.close()
+  })
+
+  it('is tested twenty times a minute', async () => {
+    await vendor.sandbox.control('POST', '/clock', { advanceMs: 60_000 })
+    const test = () => asks('POST', '/webhooks/test', { request: { endpoint: receiver.url } })
+    for (let count = 0; count < 20; count += 1) expect((await test()).status).toBe(200)
+    expect((await test()).status).toBe(429)
+    await vendor.sandbox.control('POST', '/clock', { advanceMs: 60_000 })
   })
 
   it.each([

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { conditionGroups } from '../conditions/condition-body.ts'
 import { valueFilter } from '../conditions/value-filter.ts'
-import { isAllowedEndpoint } from '../webhook-body.ts'
+import { isAllowedEndpoint } from '../webhooks/webhook-body.ts'
 import { FLOW_STATUSES, REENTRY_UNITS } from './flow.ts'
 
 const link = z.object({ next: z.string().nullish() }).nullish()

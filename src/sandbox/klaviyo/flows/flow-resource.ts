@@ -1,4 +1,4 @@
-import { type Resource, relationship, selfLink, toApiTime } from '../json-api.ts'
+import { type Resource, relationship, selfLink, toApiTime } from '../api/json-api.ts'
 import type { Flow, FlowAction } from './flow.ts'
 
 /** All flows here are started by a metric. */

@@ -1,18 +1,14 @@
 import type { SandboxClock } from '../../core/clock.ts'
 import type { SandboxTimers } from '../../core/timers.ts'
 import type { WebhookSender } from '../../core/webhook-sender.ts'
-import { meetsConditions } from '../conditions/meets-conditions.ts'
-import { passes } from '../conditions/value-filter.ts'
-import { defaultSender } from '../conversations.ts'
-import type { Account, KlaviyoEvent, Profile } from '../entities.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import type { Messages } from '../messages.ts'
-import type { Switches } from '../switches.ts'
-import type { Flow, FlowAction, SmsMessage } from './flow.ts'
+import type { EventRecorder } from '../events/event-recorder.ts'
+import type { Switches } from '../switches/switches.ts'
+import { defaultSender } from '../texts/conversations.ts'
+import type { Messages } from '../texts/messages.ts'
+import type { FlowAction, SmsMessage } from './flow.ts'
+import { type Journey, mayEnter } from './flow-entry.ts'
 import { sendFlowWebhook } from './flow-webhook.ts'
 import { renderTemplate } from './template.ts'
-
-const UNIT_MS = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as const
 
 type Parts = {
   readonly clock: SandboxClock
@@ -21,14 +17,6 @@ type Parts = {
   readonly events: EventRecorder
   readonly messages: Messages
   readonly sender: WebhookSender
-}
-
-/** Somebody on the way through a flow. */
-type Journey = {
-  readonly account: Account
-  readonly flow: Flow
-  readonly profile: Profile
-  readonly event: KlaviyoEvent
 }
 
 /** Runs live flows from now on: an event of its metric takes the profile through a flow's actions. */
@@ -41,27 +29,11 @@ export function runFlows(parts: Parts): void {
     if (profile === null) return
     for (const flow of account.flows.values()) {
       const journey = { account, flow, profile, event }
-      if (!mayEnter(journey)) continue
+      if (!mayEnter(journey, clock.now(), switches)) continue
       flow.entries.set(profile.id, clock.now())
       goOn(journey, flow.entryActionId, clock.now())
     }
   })
-
-  function mayEnter({ account, flow, profile, event }: Journey): boolean {
-    if (flow.status !== 'live' || flow.metricId !== event.metricId) return false
-    if (!isTriggered(flow, event) || !mayEnterAgain(flow, profile)) return false
-    const person = { account, profile, now: clock.now() }
-    return flow.profileFilter === null || meetsConditions(person, flow.profileFilter)
-  }
-
-  function mayEnterAgain({ entries, reentry }: Flow, { id }: Profile): boolean {
-    const last = entries.get(id)
-    if (last === undefined) return true
-    if (reentry.kind === 'not given') return switches.flowDefaultReentry() === 'every_event'
-    if (reentry.duration === 0) return true
-    if (reentry.unit === 'alltime') return false
-    return clock.now() - last >= reentry.duration * UNIT_MS[reentry.unit]
-  }
 
   function goOn(journey: Journey, actionId: string | null, from: number): void {
     const action = journey.flow.actions.find(({ id }) => id === actionId)
@@ -102,12 +74,6 @@ export function runFlows(parts: Parts): void {
   function escapeValue(value: string): string {
     return switches.flowTemplateEscaping() === 'html' ? escapeHtml(value) : value
   }
-}
-
-function isTriggered({ triggerFilter }: Flow, { properties }: KlaviyoEvent): boolean {
-  return (triggerFilter ?? []).every(({ conditions }) =>
-    conditions.some(({ field, filter }) => passes(properties[field], filter)),
-  )
 }
 
 /** As Django escapes by default. */

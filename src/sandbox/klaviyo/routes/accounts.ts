@@ -1,8 +1,8 @@
-import type { Routes } from '../call.ts'
+import type { Routes } from '../api/call.ts'
+import { refuseUnknown } from '../api/errors.ts'
+import { type Resource, selfLink, selfOf, sparse } from '../api/json-api.ts'
+import { readQuery } from '../api/query.ts'
 import type { Account } from '../entities.ts'
-import { refuseUnknown } from '../errors.ts'
-import { type Resource, selfLink, selfOf, sparse } from '../json-api.ts'
-import { readQuery } from '../query.ts'
 
 /** https://developers.klaviyo.com/en/reference/accounts_api_overview */
 export const accountRoutes: Routes = {

@@ -1,21 +1,21 @@
 import { z } from 'zod'
-import { readBody, reference } from '../body.ts'
-import type { Call, Routes } from '../call.ts'
-import { isWindowOpen, mayReceive } from '../consent.ts'
-import { conversationsOf } from '../conversations.ts'
-import type { Conversation, Profile } from '../entities.ts'
+import { readBody, reference } from '../api/body.ts'
+import type { Call, Routes } from '../api/call.ts'
 import {
   type Answer,
   refuseForbidden,
   refuseInvalid,
   refuseNotEmulated,
   refuseUnknown,
-} from '../errors.ts'
-import { selfOf, sparse } from '../json-api.ts'
+} from '../api/errors.ts'
+import { selfOf, sparse } from '../api/json-api.ts'
+import { readQuery } from '../api/query.ts'
+import { isWindowOpen, mayReceive } from '../consent/consent.ts'
+import type { Conversation, Profile } from '../entities.ts'
 import type { RouteParts } from '../parts.ts'
-import { toConversationResource } from '../profile-resource.ts'
-import { readQuery } from '../query.ts'
-import { sendReply } from '../replies.ts'
+import { toConversationResource } from '../profiles/profile-resource.ts'
+import { conversationsOf } from '../texts/conversations.ts'
+import { sendReply } from '../texts/replies.ts'
 
 const MESSAGE = z.object({
   data: z.object({

@@ -1,11 +1,11 @@
-import type { Call, Routes } from '../call.ts'
+import type { Call, Routes } from '../api/call.ts'
+import { type Answer, refuseNotEmulated, refuseUnknown } from '../api/errors.ts'
+import { type Resource, selfOf, sparse } from '../api/json-api.ts'
+import { type Query, readQuery } from '../api/query.ts'
 import type { KlaviyoEvent } from '../entities.ts'
-import { type Answer, refuseNotEmulated, refuseUnknown } from '../errors.ts'
-import { type Resource, selfOf, sparse } from '../json-api.ts'
-import { toMetricResource } from '../metric-resource.ts'
+import { toMetricResource } from '../events/metric-resource.ts'
 import type { RouteParts } from '../parts.ts'
-import { toProfileResource } from '../profile-resource.ts'
-import { type Query, readQuery } from '../query.ts'
+import { toProfileResource } from '../profiles/profile-resource.ts'
 
 /** Whose an event is and of which kind, each whole or as an id alone. */
 export function createEventRelationRoutes({ clock, switches }: RouteParts): Routes {

@@ -1,11 +1,11 @@
-import { notEmulatedInProfile, readBody } from '../body.ts'
-import type { Routes } from '../call.ts'
+import { notEmulatedInProfile, readBody } from '../api/body.ts'
+import type { Routes } from '../api/call.ts'
+import { refuseInvalid, refuseNotEmulated } from '../api/errors.ts'
 import type { Account } from '../entities.ts'
-import { refuseInvalid, refuseNotEmulated } from '../errors.ts'
-import { bulkBody, type EventInput, eventBody, toEvent } from '../event-body.ts'
-import { findOrAddCustomMetric } from '../metrics.ts'
+import { bulkBody, type EventInput, eventBody, toEvent } from '../events/event-body.ts'
+import { findOrAddCustomMetric } from '../events/metrics.ts'
 import type { RouteParts } from '../parts.ts'
-import { upsertForEvent } from '../profile-writes.ts'
+import { upsertForEvent } from '../profiles/profile-writes.ts'
 
 /** "Accepts up to 1,000 events per request." */
 const MOST_EVENTS = 1_000

@@ -1,14 +1,15 @@
-import type { Routes } from '../call.ts'
+import type { Routes } from '../api/call.ts'
+import { refuseCursor } from '../api/collection.ts'
+import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../api/errors.ts'
+import type { Comparison } from '../api/filter.ts'
+import { pageLinks, paginate, type Resource, selfOf, sparse } from '../api/json-api.ts'
+import { type Query, type QueryRules, readQuery } from '../api/query.ts'
 import type { Account } from '../entities.ts'
-import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
-import { toEventResource } from '../event-resource.ts'
-import type { StoredEvent } from '../event-store.ts'
-import type { Comparison } from '../filter.ts'
-import { pageLinks, paginate, type Resource, selfOf, sparse } from '../json-api.ts'
-import { toMetricResource } from '../metric-resource.ts'
+import { toEventResource } from '../events/event-resource.ts'
+import type { StoredEvent } from '../events/event-store.ts'
+import { toMetricResource } from '../events/metric-resource.ts'
 import type { RouteParts } from '../parts.ts'
-import { toProfileResource } from '../profile-resource.ts'
-import { type Query, type QueryRules, readQuery } from '../query.ts'
+import { toProfileResource } from '../profiles/profile-resource.ts'
 
 const COMPARISONS = ['greater-or-equal', 'greater-than', 'less-or-equal', 'less-than']
 
@@ -73,9 +74,7 @@ export function createEventRoutes({ clock, switches }: RouteParts): Routes {
         cursor: query.cursor,
         keyOf: ({ id }) => id,
       })
-      if (page === null) {
-        return refuseInvalid({ detail: 'Invalid cursor.', source: { parameter: 'page[cursor]' } })
-      }
+      if (page === null) return refuseCursor()
       const fields = query.fieldsOf('event')
       const data = page.items.map((event) => sparse(toEventResource(event, url.origin), fields))
       const extra = included(account, page.items, query, url.origin)

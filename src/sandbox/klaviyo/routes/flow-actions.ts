@@ -1,9 +1,9 @@
-import type { Call, Routes } from '../call.ts'
-import { type Answer, refuseUnknown } from '../errors.ts'
+import type { Call, Routes } from '../api/call.ts'
+import { type Answer, refuseUnknown } from '../api/errors.ts'
+import { selfOf, sparse } from '../api/json-api.ts'
+import { type QueryRules, readQuery } from '../api/query.ts'
 import type { Flow } from '../flows/flow.ts'
 import { toActionResource } from '../flows/flow-resource.ts'
-import { selfOf, sparse } from '../json-api.ts'
-import { type QueryRules, readQuery } from '../query.ts'
 
 const COLUMNS = ['action_type', 'created', 'id', 'status', 'updated']
 

@@ -1,11 +1,11 @@
-import type { Call } from '../call.ts'
-import { type Answer, refuseInvalid } from '../errors.ts'
-import { type Comparison, passesTime } from '../filter.ts'
+import type { Call } from '../api/call.ts'
+import { showCollection } from '../api/collection.ts'
+import type { Answer } from '../api/errors.ts'
+import { type Comparison, passesTime } from '../api/filter.ts'
+import type { QueryRules } from '../api/query.ts'
+import type { SortKeys } from '../api/sort.ts'
 import type { Flow } from '../flows/flow.ts'
 import { TRIGGER_TYPE, toFlowResource } from '../flows/flow-resource.ts'
-import { pageLinks, paginate, sparse } from '../json-api.ts'
-import { type QueryRules, readQuery } from '../query.ts'
-import { type SortKeys, sortBy } from '../sort.ts'
 
 const TIMES = ['equals', 'greater-or-equal', 'greater-than', 'less-or-equal', 'less-than']
 
@@ -36,26 +36,15 @@ const SORT_KEYS: SortKeys<Flow> = {
 }
 
 /** The flows of the account, page by page. */
-export function listFlows({ account, url }: Call): Answer {
-  const read = readQuery(url, FLOW_RULES)
-  if (!read.ok) return read.answer
-  const { query } = read
-  const flows = [...account.flows.values()].filter((flow) =>
-    query.filter.every((comparison) => isMatch(flow, comparison)),
-  )
-  const { pageSize: size, cursor } = query
-  const page = paginate(sortBy(flows, query.sort, SORT_KEYS), {
-    size,
-    cursor,
+export function listFlows(call: Call): Answer {
+  return showCollection(call, {
+    rules: FLOW_RULES,
+    items: [...call.account.flows.values()],
+    sortKeys: SORT_KEYS,
     keyOf: ({ id }) => id,
+    isMatch,
+    toResource: (flow) => toFlowResource(flow, call.url.origin, { hasDefinition: false }),
   })
-  if (page === null) {
-    return refuseInvalid({ detail: 'Invalid cursor.', source: { parameter: 'page[cursor]' } })
-  }
-  const data = page.items.map((flow) =>
-    sparse(toFlowResource(flow, url.origin, { hasDefinition: false }), query.fieldsOf('flow')),
-  )
-  return { status: 200, body: { data, links: pageLinks(url, page) } }
 }
 
 function isMatch(flow: Flow, comparison: Comparison): boolean {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { readBody } from '../body.ts'
-import type { Routes } from '../call.ts'
-import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
-import type { StoredEvent } from '../event-store.ts'
-import { parseFilter } from '../filter.ts'
+import { readBody } from '../api/body.ts'
+import type { Routes } from '../api/call.ts'
+import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../api/errors.ts'
+import { parseFilter } from '../api/filter.ts'
+import { selfLink, sparse, toApiTime } from '../api/json-api.ts'
+import { readQuery } from '../api/query.ts'
+import type { StoredEvent } from '../events/event-store.ts'
 import { stableId } from '../ids.ts'
-import { selfLink, sparse, toApiTime } from '../json-api.ts'
-import { readQuery } from '../query.ts'
 
 const HOUR = 3_600_000
 const INTERVAL_MS = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR } as const

@@ -1,10 +1,7 @@
-import type { Call, Routes } from '../call.ts'
-import type { Account, Metric } from '../entities.ts'
-import { refuseInvalid, refuseUnknown } from '../errors.ts'
-import type { Comparison } from '../filter.ts'
-import type { Flow } from '../flows/flow.ts'
-import { toFlowResource } from '../flows/flow-resource.ts'
-import { stableId } from '../ids.ts'
+import type { Call, Routes } from '../api/call.ts'
+import { refuseCursor } from '../api/collection.ts'
+import { refuseUnknown } from '../api/errors.ts'
+import type { Comparison } from '../api/filter.ts'
 import {
   pageLinks,
   paginate,
@@ -13,10 +10,14 @@ import {
   selfLink,
   selfOf,
   sparse,
-} from '../json-api.ts'
-import { toMetricResource } from '../metric-resource.ts'
+} from '../api/json-api.ts'
+import { type Query, readQuery } from '../api/query.ts'
+import type { Account, Metric } from '../entities.ts'
+import { toMetricResource } from '../events/metric-resource.ts'
+import type { Flow } from '../flows/flow.ts'
+import { toFlowResource } from '../flows/flow-resource.ts'
+import { stableId } from '../ids.ts'
 import type { RouteParts } from '../parts.ts'
-import { type Query, readQuery } from '../query.ts'
 
 /** "Returns a maximum of 200 results per page." */
 const PAGE_SIZE = 200
@@ -43,7 +44,7 @@ export function createMetricRoutes({ switches }: RouteParts): Routes {
         cursor: query.cursor,
         keyOf: ({ id }) => id,
       })
-      if (page === null) return refuseInvalid({ detail: 'Invalid cursor.', source: CURSOR })
+      if (page === null) return refuseCursor()
       const data = page.items.map((metric) => withTriggers(account, metric, query))
       const extra = includedFlows(account, page.items, query, url.origin)
       return { status: 200, body: { data, ...extra, links: pageLinks(url, page) } }
@@ -92,8 +93,6 @@ function includedFlows(
 function flowsOf({ flows }: Account, metricId: string): readonly Flow[] {
   return [...flows.values()].filter((flow) => flow.metricId === metricId)
 }
-
-const CURSOR = { parameter: 'page[cursor]' }
 
 function isMatch(metric: Resource, { field, value }: Comparison): boolean {
   const integration = metric.attributes?.integration as Record<string, string>

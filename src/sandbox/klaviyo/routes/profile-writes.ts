@@ -1,24 +1,24 @@
 import { z } from 'zod'
-import { notEmulatedInProfile, profileAttributes, profileMeta, readBody } from '../body.ts'
-import type { Call, Routes } from '../call.ts'
-import type { Profile } from '../entities.ts'
+import { notEmulatedInProfile, profileAttributes, profileMeta, readBody } from '../api/body.ts'
+import type { Call, Routes } from '../api/call.ts'
 import {
   type Answer,
   refuseDuplicateProfile,
   refuseInvalid,
   refuseNotEmulated,
   refuseUnknown,
-} from '../errors.ts'
+} from '../api/errors.ts'
+import { readQuery } from '../api/query.ts'
+import type { Profile } from '../entities.ts'
 import type { RouteParts } from '../parts.ts'
-import { toProfileResource } from '../profile-resource.ts'
+import { toProfileResource } from '../profiles/profile-resource.ts'
 import {
   applyAttributes,
   applyMeta,
   findRival,
   hasIdentifier,
   identifiersIn,
-} from '../profile-writes.ts'
-import { readQuery } from '../query.ts'
+} from '../profiles/profile-writes.ts'
 
 const PROFILE = z.object({
   data: z.object({

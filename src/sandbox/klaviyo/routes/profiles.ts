@@ -1,13 +1,14 @@
-import type { Routes } from '../call.ts'
+import type { Routes } from '../api/call.ts'
+import { refuseCursor } from '../api/collection.ts'
+import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../api/errors.ts'
+import type { Comparison } from '../api/filter.ts'
+import { pageLinks, paginate, selfOf } from '../api/json-api.ts'
+import { type Query, type QueryRules, readQuery } from '../api/query.ts'
+import { type SortKeys, sortBy } from '../api/sort.ts'
 import type { Profile } from '../entities.ts'
-import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
-import type { Comparison } from '../filter.ts'
-import { pageLinks, paginate, selfOf } from '../json-api.ts'
 import type { RouteParts } from '../parts.ts'
-import { parsePhoneNumber } from '../phone-numbers.ts'
-import { includedConversations, toProfileResource } from '../profile-resource.ts'
-import { type Query, type QueryRules, readQuery } from '../query.ts'
-import { type SortKeys, sortBy } from '../sort.ts'
+import { includedConversations, toProfileResource } from '../profiles/profile-resource.ts'
+import { parsePhoneNumber } from '../texts/phone-numbers.ts'
 
 const IDENTIFIER = ['equals', 'any']
 
@@ -63,9 +64,7 @@ export function createProfileRoutes({ clock }: RouteParts): Routes {
         cursor: query.cursor,
         keyOf: ({ id }) => id,
       })
-      if (page === null) {
-        return refuseInvalid({ detail: 'Invalid cursor.', source: { parameter: 'page[cursor]' } })
-      }
+      if (page === null) return refuseCursor()
       const view = { account, origin: url.origin, query, now: clock.now() }
       const data = page.items.map((profile) => toProfileResource(profile, view))
       const included = includedConversations(page.items, view)

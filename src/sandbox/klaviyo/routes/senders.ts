@@ -1,19 +1,18 @@
-import type { Call, Routes } from '../call.ts'
-import type { Account, SendingNumber } from '../entities.ts'
-import { refuseInvalid, refuseNotEmulated, refuseUnknown } from '../errors.ts'
-import { stableId } from '../ids.ts'
+import type { Call, Routes } from '../api/call.ts'
+import { showCollection } from '../api/collection.ts'
+import { refuseUnknown } from '../api/errors.ts'
 import {
-  pageLinks,
-  paginate,
   type Resource,
   relationship,
   selfLink,
   selfOf,
   sparse,
   toApiTime,
-} from '../json-api.ts'
-import { regionOf } from '../phone-numbers.ts'
-import { readQuery } from '../query.ts'
+} from '../api/json-api.ts'
+import { readQuery } from '../api/query.ts'
+import type { Account, SendingNumber } from '../entities.ts'
+import { stableId } from '../ids.ts'
+import { regionOf } from '../texts/phone-numbers.ts'
 
 const TYPE = 'text-messaging-sender'
 const REGISTRATION = 'text-messaging-sender-registration'
@@ -23,30 +22,22 @@ const REGISTRATION = 'text-messaging-sender-registration'
  * https://developers.klaviyo.com/en/reference/text_messaging_senders_api_overview
  */
 export const senderRoutes: Routes = {
-  get_text_messaging_senders_beta({ account, url }) {
-    const read = readQuery(url, {
-      include: [REGISTRATION],
-      sort: ['created_at'],
-      pageSize: { default: 20, max: 100 },
-    })
-    if (!read.ok) return read.answer
-    const { query } = read
-    if (query.include.size > 0) return refuseNotEmulated('registrations of senders')
-    const senders = account.numbers.map((number) => toResource(account, number, url.origin))
-    const { pageSize: size, cursor } = query
-    const page = paginate(senders, { size, cursor, keyOf: ({ id }) => id })
-    if (page === null) {
-      return refuseInvalid({ detail: 'Invalid cursor.', source: { parameter: 'page[cursor]' } })
-    }
-    const data = page.items.map((sender) => sparse(sender, query.fieldsOf(TYPE)))
-    return { status: 200, body: { data, links: pageLinks(url, page) } }
-  },
+  get_text_messaging_senders_beta: (call) =>
+    showCollection(call, {
+      rules: {
+        notEmulated: { include: [REGISTRATION] },
+        sort: ['created_at'],
+        pageSize: { default: 20, max: 100 },
+      },
+      items: call.account.numbers,
+      keyOf: ({ number }) => number,
+      toResource: (sender) => toResource(call.account, sender, call.url.origin),
+    }),
 
   get_text_messaging_sender_beta: (call: Call) => {
     const { account, url, id } = call
-    const read = readQuery(url, { include: [REGISTRATION] })
+    const read = readQuery(url, { notEmulated: { include: [REGISTRATION] } })
     if (!read.ok) return read.answer
-    if (read.query.include.size > 0) return refuseNotEmulated('registrations of senders')
     const found = account.numbers
       .map((number) => toResource(account, number, url.origin))
       .find((sender) => sender.id === id)

@@ -1,8 +1,8 @@
+import { invalidField, type Problem } from '../api/errors.ts'
 import type { ZendeskParts } from '../emulator.ts'
-import type { Rule } from '../entities.ts'
-import { invalidField, type Problem } from '../errors.ts'
-import { namesATicketField } from '../rule-input.ts'
-import { ruleRoutes } from '../rule-routes.ts'
+import type { Rule } from '../entities/rules.ts'
+import { namesATicketField } from '../rules/rule-input.ts'
+import { ruleRoutes } from './rule-routes.ts'
 
 const HOURS = ['NEW', 'OPEN', 'PENDING', 'HOLD', 'SOLVED', 'CLOSED']
 

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
+import { isProblem, notFound, refuse } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
+import { asId } from '../api/wire.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import type { Macro, TicketField } from '../entities.ts'
-import { isProblem, notFound, refuse } from '../errors.ts'
-import { paginate } from '../paging.ts'
+import type { TicketField } from '../entities/account.ts'
+import type { Macro } from '../entities/rules.ts'
 import { livingTickets } from '../store.ts'
-import { asId } from '../wire.ts'
 
 type Shown = Record<string, unknown>
 

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import { comparePlaces } from '../cursors.ts'
+import { comparePlaces } from '../api/cursors.ts'
+import { isProblem, notFound, refuse } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
+import { presentAudit, presentComment } from '../api/present.ts'
+import { asId, commaList, toWireTime } from '../api/wire.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import type { Comment, TicketRecord } from '../entities.ts'
-import { isProblem, notFound, refuse } from '../errors.ts'
-import { paginate } from '../paging.ts'
-import { presentAudit, presentComment } from '../present.ts'
+import type { Comment, TicketRecord } from '../entities/tickets.ts'
 import { findTicket } from '../store.ts'
-import { asId, commaList, toWireTime } from '../wire.ts'
 
 /** Comments and audits are read here; they are written by updating the ticket. */
 export function commentRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {

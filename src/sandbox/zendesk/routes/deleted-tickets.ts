@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
+import { isProblem, refuse } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
+import { asId, commaList, toWireTime } from '../api/wire.ts'
 import { apiActor, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
-import type { TicketRecord } from '../entities.ts'
-import { isProblem, refuse } from '../errors.ts'
-import { paginate } from '../paging.ts'
-import { sortTickets } from '../ticket-lists.ts'
-import { asId, commaList, toWireTime } from '../wire.ts'
+import type { TicketRecord } from '../entities/tickets.ts'
+import { sortTickets } from '../tickets/ticket-lists.ts'
 
 const THIRTY_DAYS_MS = 30 * 24 * 3_600_000
 

@@ -1,6 +1,6 @@
+import { asId } from '../api/wire.ts'
 import type { ZendeskParts } from '../emulator.ts'
-import type { User } from '../entities.ts'
-import { asId } from '../wire.ts'
+import type { User } from '../entities/people.ts'
 
 /** Who has the id that a path names, unless deleted or merged away. */
 export function findUser({ store }: ZendeskParts, id: string | undefined): User | null {

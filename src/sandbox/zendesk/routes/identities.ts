@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
+import { isProblem, notFound, refuse } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
+import { asFields, asId, type Fields } from '../api/wire.ts'
 import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
-import type { Identity, User } from '../entities.ts'
-import { isProblem, notFound, refuse } from '../errors.ts'
-import { paginate } from '../paging.ts'
-import { asFields, asId, type Fields } from '../wire.ts'
+import type { Identity, User } from '../entities/people.ts'
 import { findUser } from './find-user.ts'
 
 const ALL = '/users/:id/identities'
@@ -12,56 +12,62 @@ const ONE = `${ALL}/:identityId`
 /** E-mail addresses and direct lines. https://developer.zendesk.com/api-reference/ticketing/users/user_identities/ */
 export function identityRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {
   const app = new Hono<ZendeskEnv>()
-  const shown = (identity: Identity) => ({ identity: parts.present.identity(identity) })
-
   app.get(ALL, (c) => list(parts, c))
-  app.post(ALL, async (c) => {
-    const user = findUser(parts, c.req.param('id'))
-    if (user === null) return refuse(c, notFound())
-    const outcome = parts.users.addIdentity(user, await givenIdentity(c))
-    return isProblem(outcome) ? refuse(c, outcome) : c.json(shown(outcome), 201)
-  })
-
-  app.get(ONE, (c) => withIdentity(c, ({ identity }) => c.json(shown(identity))))
-  app.put(ONE, async (c) => {
-    const given = await givenIdentity(c)
-    return withIdentity(c, ({ identity }) => {
-      const outcome = parts.users.changeIdentity(identity, given)
-      return isProblem(outcome) ? refuse(c, outcome) : c.json(shown(outcome))
-    })
-  })
+  app.post(ALL, (c) => add(parts, c))
+  app.get(ONE, (c) => withIdentity(parts, c, ({ identity }) => show(parts, c, identity)))
+  app.put(ONE, (c) => change(parts, c))
+  app.delete(ONE, (c) =>
+    withIdentity(parts, c, ({ user, identity }) => {
+      parts.users.removeIdentity(user, identity)
+      return c.body(null, 204)
+    }),
+  )
   app.put(`${ONE}/verify`, (c) =>
-    withIdentity(c, ({ identity }) => {
+    withIdentity(parts, c, ({ identity }) => {
       identity.verified = true
-      return c.json(shown(identity))
+      return show(parts, c, identity)
     }),
   )
   app.put(`${ONE}/make_primary`, (c) =>
-    withIdentity(c, ({ user, identity }) => {
+    withIdentity(parts, c, ({ user, identity }) => {
       parts.users.makePrimary(user, identity)
       const all = parts.users.identitiesOf(user.id)
       return c.json({ identities: all.map(parts.present.identity) })
     }),
   )
-  app.delete(ONE, (c) =>
-    withIdentity(c, ({ user, identity }) => {
-      parts.users.removeIdentity(user, identity)
-      return c.body(null, 204)
-    }),
-  )
-
-  function withIdentity(
-    c: ZendeskContext,
-    answer: (found: { user: User; identity: Identity }) => Response,
-  ): Response {
-    const user = findUser(parts, c.req.param('id'))
-    const all = user === null ? [] : parts.users.identitiesOf(user.id)
-    const identity = all.find(({ id }) => id === asId(c.req.param('identityId')))
-    if (user === null || identity === undefined) return refuse(c, notFound())
-    return answer({ user, identity })
-  }
-
   return app
+}
+
+function withIdentity(
+  parts: ZendeskParts,
+  c: ZendeskContext,
+  answer: (found: { user: User; identity: Identity }) => Response,
+): Response {
+  const user = findUser(parts, c.req.param('id') ?? '')
+  const all = user === null ? [] : parts.users.identitiesOf(user.id)
+  const identity = all.find(({ id }) => id === asId(c.req.param('identityId')))
+  if (user === null || identity === undefined) return refuse(c, notFound())
+  return answer({ user, identity })
+}
+
+function show({ present }: ZendeskParts, c: ZendeskContext, identity: Identity): Response {
+  return c.json({ identity: present.identity(identity) })
+}
+
+async function add(parts: ZendeskParts, c: ZendeskContext): Promise<Response> {
+  const user = findUser(parts, c.req.param('id') ?? '')
+  if (user === null) return refuse(c, notFound())
+  const outcome = parts.users.addIdentity(user, await givenIdentity(c))
+  if (isProblem(outcome)) return refuse(c, outcome)
+  return c.json({ identity: parts.present.identity(outcome) }, 201)
+}
+
+async function change(parts: ZendeskParts, c: ZendeskContext): Promise<Response> {
+  const given = await givenIdentity(c)
+  return withIdentity(parts, c, ({ identity }) => {
+    const outcome = parts.users.changeIdentity(identity, given)
+    return isProblem(outcome) ? refuse(c, outcome) : show(parts, c, outcome)
+  })
 }
 
 async function givenIdentity(c: ZendeskContext): Promise<Fields> {
@@ -69,7 +75,7 @@ async function givenIdentity(c: ZendeskContext): Promise<Fields> {
 }
 
 function list(parts: ZendeskParts, c: ZendeskContext): Response {
-  const user = findUser(parts, c.req.param('id'))
+  const user = findUser(parts, c.req.param('id') ?? '')
   if (user === null) return refuse(c, notFound())
   const items = parts.users.identitiesOf(user.id)
   const page = paginate(c.req, { items, keyOf: ({ id }) => ({ key: id, id }) })

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
+import { isProblem, refuse } from '../api/errors.ts'
+import { type Changed, cursorPage, timePage } from '../api/incremental-pages.ts'
+import { sideLoad } from '../api/side-loads.ts'
+import { commaList, toSeconds } from '../api/wire.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import { isProblem, refuse } from '../errors.ts'
-import { type Changed, cursorPage, timePage } from '../incremental-pages.ts'
-import { sideLoad } from '../side-loads.ts'
-import { toTicketEvents } from '../ticket-event-feed.ts'
-import { commaList, toSeconds } from '../wire.ts'
+import { toTicketEvents } from '../tickets/ticket-event-feed.ts'
 
 /** https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/ */
 export function incrementalRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
+import { isProblem, notFound, refuse } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
+import { commaList } from '../api/wire.ts'
 import type { ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import { isProblem, notFound, refuse } from '../errors.ts'
-import { presentJob } from '../jobs.ts'
-import { paginate } from '../paging.ts'
-import { commaList } from '../wire.ts'
+import { presentJob } from '../tickets/jobs.ts'
 
 /** https://developer.zendesk.com/api-reference/ticketing/ticket-management/job_statuses/ */
 export function jobRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {

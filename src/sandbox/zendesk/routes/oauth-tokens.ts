@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
+import { isProblem, notFound, refuse } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
+import { asId, toWireTime } from '../api/wire.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import type { OauthToken } from '../entities.ts'
-import { isProblem, notFound, refuse } from '../errors.ts'
-import { paginate } from '../paging.ts'
-import { asId, toWireTime } from '../wire.ts'
+import type { OauthToken } from '../entities/people.ts'
 
 /**
  * Showing and revoking tokens, under `/api/v2/oauth`. That only admins reach other people's tokens

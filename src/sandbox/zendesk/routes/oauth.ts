@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import type { Choice } from '../../core/authorize-request.ts'
 import { authorizeRoutes } from '../../core/authorize-routes.ts'
+import { isProblem, refuse } from '../api/errors.ts'
+import { asFields, type Fields } from '../api/wire.ts'
 import { readJson, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
-import type { OauthToken, User } from '../entities.ts'
-import { isProblem, refuse } from '../errors.ts'
-import { grantToken } from '../oauth-grants.ts'
-import { grantScopes } from '../oauth-scopes.ts'
+import type { OauthToken, User } from '../entities/people.ts'
+import { grantToken } from '../oauth/oauth-grants.ts'
+import { grantScopes } from '../oauth/oauth-scopes.ts'
 import { isStaff } from '../store.ts'
-import { asFields, type Fields } from '../wire.ts'
 
 /**
  * The consent page and the token endpoint.

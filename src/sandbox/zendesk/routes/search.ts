@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
+import { badRequest, isProblem, notEmulated, type Problem, refuse } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import { badRequest, isProblem, notEmulated, type Problem, refuse } from '../errors.ts'
-import { paginate } from '../paging.ts'
-import { searchTickets } from '../search-tickets.ts'
-import { searchUsers } from '../search-users.ts'
-import { sortTickets } from '../ticket-lists.ts'
+import { searchTickets } from '../search/search-tickets.ts'
+import { searchUsers } from '../search/search-users.ts'
+import { sortTickets } from '../tickets/ticket-lists.ts'
 
 type Result = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,15 @@
 import { Hono } from 'hono'
+import { badRequest, isProblem, type Problem, refuse, tooManyValues } from '../api/errors.ts'
+import {
+  asFields,
+  asFlag,
+  asId,
+  asList,
+  asTags,
+  asText,
+  commaList,
+  type Fields,
+} from '../api/wire.ts'
 import {
   apiActor,
   readJson,
@@ -6,11 +17,10 @@ import {
   type ZendeskEnv,
   type ZendeskParts,
 } from '../emulator.ts'
-import { badRequest, isProblem, type Problem, refuse, tooManyValues } from '../errors.ts'
-import { presentNewJob, refusesJob, startJob } from '../jobs.ts'
 import { findTicket } from '../store.ts'
-import type { Written } from '../ticket-parts.ts'
-import { asFields, asFlag, asId, asList, asTags, asText, commaList, type Fields } from '../wire.ts'
+import { presentNewJob, refusesJob, startJob } from '../tickets/jobs.ts'
+import type { Written } from '../tickets/ticket-parts.ts'
+import { refusesArchive } from './ticket-imports.ts'
 
 /** What one line of a job's result says about one ticket. */
 type JobResult = Readonly<Record<string, unknown>>
@@ -23,17 +33,26 @@ const MOST_AT_ONCE = 100
  */
 export function ticketJobRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {
   const app = new Hono<ZendeskEnv>()
-  app.post('/tickets/create_many', (c) => createMany(parts, c))
+  app.post('/tickets/create_many', (c) => createMany(parts, c, 'create'))
+  app.post('/imports/tickets/create_many', (c) => {
+    const missing = refusesArchive(c)
+    return missing === null ? createMany(parts, c, 'import') : refuse(c, missing)
+  })
   app.put('/tickets/update_many', (c) => updateMany(parts, c))
   app.delete('/tickets/destroy_many', (c) => destroyMany(parts, c))
   app.post('/tickets/:id/merge', (c) => merge(parts, c))
   return app
 }
 
-async function createMany(parts: ZendeskParts, c: ZendeskContext): Promise<Response> {
+async function createMany(
+  parts: ZendeskParts,
+  c: ZendeskContext,
+  how: 'create' | 'import',
+): Promise<Response> {
   const given = asList(asFields(await readJson(c)).tickets).map(asFields)
-  return answerWithJob(parts, c, { type: 'Bulk Create Ticket', given }, (ticket, index) => {
-    const outcome = parts.operations.create(ticket, apiActor(c))
+  const type = how === 'create' ? 'Bulk Create Ticket' : 'Bulk Import Ticket'
+  return answerWithJob(parts, c, { type, given }, (ticket, index) => {
+    const outcome = parts.operations[how](ticket, apiActor(c))
     return isProblem(outcome)
       ? { index, ...failure(outcome), error: 'TicketCreateFailed' }
       : { index, id: outcome.record.ticket.id }

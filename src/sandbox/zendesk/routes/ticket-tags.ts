@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { isProblem, notFound, refuse } from '../api/errors.ts'
+import { asFields, asId, asTags } from '../api/wire.ts'
 import {
   apiActor,
   readJson,
@@ -6,9 +8,7 @@ import {
   type ZendeskEnv,
   type ZendeskParts,
 } from '../emulator.ts'
-import { isProblem, notFound, refuse } from '../errors.ts'
 import { findTicket } from '../store.ts'
-import { asFields, asId, asTags } from '../wire.ts'
 
 type Combine = (current: readonly string[], given: readonly string[]) => string[]
 

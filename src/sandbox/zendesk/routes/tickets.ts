@@ -1,4 +1,10 @@
 import { Hono } from 'hono'
+import { isProblem, notFound, refuse, tooManyValues } from '../api/errors.ts'
+import { recallCreate, rememberCreate } from '../api/idempotency.ts'
+import { paginate } from '../api/paging.ts'
+import { presentAudit } from '../api/present.ts'
+import { sideLoad } from '../api/side-loads.ts'
+import { asFields, asId, commaList, toWireTime } from '../api/wire.ts'
 import {
   apiActor,
   readJson,
@@ -6,16 +12,10 @@ import {
   type ZendeskEnv,
   type ZendeskParts,
 } from '../emulator.ts'
-import { isProblem, notFound, refuse, tooManyValues } from '../errors.ts'
-import { recallCreate, rememberCreate } from '../idempotency.ts'
-import { paginate } from '../paging.ts'
-import { presentAudit } from '../present.ts'
-import { replySla } from '../reply-sla.ts'
-import { sideLoad } from '../side-loads.ts'
 import { findTicket, livingTickets } from '../store.ts'
-import { sortTickets } from '../ticket-lists.ts'
-import type { Written } from '../ticket-parts.ts'
-import { asFields, asId, commaList, toWireTime } from '../wire.ts'
+import { replySla } from '../tickets/reply-sla.ts'
+import { sortTickets } from '../tickets/ticket-lists.ts'
+import type { Written } from '../tickets/ticket-parts.ts'
 
 const MOST_SHOWN = 100
 

@@ -1,6 +1,6 @@
+import { invalidField } from '../api/errors.ts'
 import type { ZendeskParts } from '../emulator.ts'
-import { invalidField } from '../errors.ts'
-import { ruleRoutes } from '../rule-routes.ts'
+import { ruleRoutes } from './rule-routes.ts'
 
 /** https://developer.zendesk.com/api-reference/ticketing/business-rules/triggers/ */
 export const triggerRoutes = (parts: ZendeskParts) =>

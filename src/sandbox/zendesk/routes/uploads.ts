@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
+import { badRequest, notEmulated, notFound, refuse } from '../api/errors.ts'
+import { asId, toWireTime } from '../api/wire.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import { badRequest, notEmulated, notFound, refuse } from '../errors.ts'
-import { keepUpload } from '../uploads.ts'
-import { asId, toWireTime } from '../wire.ts'
+import { keepUpload } from '../tickets/uploads.ts'
 
 /** Files for comments. https://developer.zendesk.com/api-reference/ticketing/tickets/ticket-attachments/ */
 export function uploadRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {

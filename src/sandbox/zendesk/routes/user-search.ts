@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
+import { badRequest, isProblem, refuse, tooManyValues } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
+import { commaList, toWireTime } from '../api/wire.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import type { User } from '../entities.ts'
-import { badRequest, isProblem, refuse, tooManyValues } from '../errors.ts'
-import { paginate } from '../paging.ts'
-import { searchUsers } from '../search-users.ts'
-import { commaList, toWireTime } from '../wire.ts'
+import type { User } from '../entities/people.ts'
+import { searchUsers } from '../search/search-users.ts'
 
 const MOST_SHOWN = 100
 

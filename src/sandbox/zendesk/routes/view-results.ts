@@ -1,14 +1,15 @@
 import { Hono } from 'hono'
 import { systemActor, viaChannel } from '../actor.ts'
-import { holds } from '../conditions.ts'
+import { isProblem, notFound, refuse } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
+import { asId, commaList, toWireTime } from '../api/wire.ts'
 import type { ZendeskContext, ZendeskEnv, ZendeskParts } from '../emulator.ts'
-import type { TicketRecord, View } from '../entities.ts'
-import { isProblem, notFound, refuse } from '../errors.ts'
-import { paginate } from '../paging.ts'
+import type { View } from '../entities/rules.ts'
+import type { TicketRecord } from '../entities/tickets.ts'
+import { holds } from '../rules/conditions.ts'
+import { columnsOf, executionOf } from '../rules/view-execution.ts'
 import { livingTickets } from '../store.ts'
-import { sortTickets } from '../ticket-lists.ts'
-import { columnsOf, executionOf } from '../view-execution.ts'
-import { asId, commaList, toWireTime } from '../wire.ts'
+import { sortTickets } from '../tickets/ticket-lists.ts'
 
 /** What stands in a view now. https://developer.zendesk.com/api-reference/ticketing/business-rules/views/#execute-view */
 export function viewResultRoutes(parts: ZendeskParts): Hono<ZendeskEnv> {

@@ -1,10 +1,10 @@
+import { invalidField, type Problem } from '../api/errors.ts'
+import { asFields, asList, type Fields } from '../api/wire.ts'
 import type { ZendeskParts } from '../emulator.ts'
-import type { Rule, View } from '../entities.ts'
-import { invalidField, type Problem } from '../errors.ts'
-import { namesATicketField } from '../rule-input.ts'
-import { ruleRoutes } from '../rule-routes.ts'
-import { executionOf } from '../view-execution.ts'
-import { asFields, asList, type Fields } from '../wire.ts'
+import type { Rule, View } from '../entities/rules.ts'
+import { namesATicketField } from '../rules/rule-input.ts'
+import { executionOf } from '../rules/view-execution.ts'
+import { ruleRoutes } from './rule-routes.ts'
 
 const MOST_COLUMNS = 10
 

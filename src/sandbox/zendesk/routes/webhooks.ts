@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
 import { ulid } from '../../core/ids.ts'
-import { comparePlaces } from '../cursors.ts'
+import { comparePlaces } from '../api/cursors.ts'
+import { isProblem, refuse } from '../api/errors.ts'
+import { paginate } from '../api/paging.ts'
+import { asFields, toWireTime } from '../api/wire.ts'
 import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } from '../emulator.ts'
-import type { WebhookRecord } from '../entities.ts'
-import { isProblem, notEmulated, refuse } from '../errors.ts'
-import { paginate } from '../paging.ts'
-import { newSigningSecret } from '../signing.ts'
-import { newBreaker } from '../webhook-breaker.ts'
-import { readWebhook, webhookNotFound } from '../webhook-input.ts'
-import { asFields, toWireTime } from '../wire.ts'
+import type { WebhookRecord } from '../entities/webhooks.ts'
+import { newSigningSecret } from '../webhooks/signing.ts'
+import { newBreaker } from '../webhooks/webhook-breaker.ts'
+import { readWebhook, webhookNotFound } from '../webhooks/webhook-input.ts'
 
 const ALL = '/webhooks'
 const ONE = `${ALL}/:webhookId`
@@ -70,8 +70,10 @@ function list({ store }: ZendeskParts, c: ZendeskContext): Response {
 }
 
 async function create({ store, world }: ZendeskParts, c: ZendeskContext): Promise<Response> {
-  if (c.req.query('clone_webhook_id') !== undefined) return refuse(c, notEmulated('clones'))
-  const input = readWebhook(asFields(await readJson(c)).webhook, null)
+  const clonedId = c.req.query('clone_webhook_id')
+  const cloned = clonedId === undefined ? null : store.webhooks.get(clonedId)
+  if (cloned === undefined) return absent(c)
+  const input = readWebhook(asFields(await readJson(c)).webhook, cloned?.webhook ?? null)
   if (isProblem(input)) return refuse(c, input)
   const at = toWireTime(world.clock.now())
   const by = String(c.get('user').id)
