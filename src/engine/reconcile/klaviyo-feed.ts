@@ -70,7 +70,6 @@ function toFeedEvent(event: RecordedEvent, names: Wanted): FeedEvent {
   const element = { topic, external_id: event.eventId, payload: { data: event.resource } }
   return {
     at: event.at,
-    unlessClosed: null,
     toRow: (bridgeId, eventId, now) =>
       toIntakeRow(parseStored(element), element, bridgeId, eventId, now),
   }

@@ -97,7 +97,6 @@ function toFeedEvents(update: TicketUpdate, known: Known): readonly FeedEvent[] 
   ]
   return wires.map((wire) => ({
     at: update.at,
-    unlessClosed: wire.type.endsWith('status_changed') ? update.ticketId : null,
     toRow: (bridgeId, eventId, now) =>
       toIntakeRow(parseZendeskEvent(wire), wire, bridgeId, eventId, now),
   }))
