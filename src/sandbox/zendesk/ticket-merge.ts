@@ -1,6 +1,6 @@
 import { type Actor, viaChannel } from './actor.ts'
 import type { TicketRecord, User } from './entities.ts'
-import { closedTicket, notFound, type Problem } from './errors.ts'
+import { closedTicket, notEmulated, notFound, type Problem } from './errors.ts'
 import { findTicket } from './store.ts'
 import type { TicketParts } from './ticket-parts.ts'
 import { changeTicket } from './ticket-updates.ts'
@@ -24,6 +24,7 @@ export function mergeTickets(parts: TicketParts, merge: Merge): null | Problem {
   const target = findTicket(parts.store, targetId)
   const sources = sourceIds.flatMap((id) => findTicket(parts.store, id) ?? [])
   if (target === null || sources.length < sourceIds.length) return notFound()
+  if (sources.includes(target)) return notEmulated('merging a ticket into itself')
   const all = [target, ...sources]
   if (all.some(({ ticket }) => ticket.status === 'closed')) return closedTicket()
 

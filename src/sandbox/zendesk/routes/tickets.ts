@@ -13,7 +13,7 @@ import { presentAudit } from '../present.ts'
 import { replySla } from '../reply-sla.ts'
 import { sideLoad } from '../side-loads.ts'
 import { findTicket, livingTickets } from '../store.ts'
-import { sortTickets } from '../ticket-lists.ts'
+import { sortAsAsked } from '../ticket-lists.ts'
 import type { Written } from '../ticket-parts.ts'
 import { asFields, asId, commaList, toWireTime } from '../wire.ts'
 
@@ -73,7 +73,7 @@ function list(parts: ZendeskParts, c: ZendeskContext): Response {
   const records = livingTickets(parts.store).filter(
     ({ ticket }) => externalId === undefined || ticket.external_id === externalId,
   )
-  const page = paginate(c.req, sortTickets(records, c.req.query('sort')))
+  const page = paginate(c.req, sortAsAsked(records, c.req.url))
   if (isProblem(page)) return refuse(c, page)
   const sideLoads = sideLoad(parts, page.items, commaList(c.req.query('include')))
   return c.json({ tickets: page.items.map(parts.present.ticket), ...sideLoads, ...page.about })

@@ -5,7 +5,7 @@ import { forbidden, isProblem, notFound, type Problem, refuse } from '../errors.
 import { paginate } from '../paging.ts'
 import { takeUserWrite, tooMany } from '../rate-limits.ts'
 import { findTicket, livingTickets } from '../store.ts'
-import { sortTickets } from '../ticket-lists.ts'
+import { sortAsAsked } from '../ticket-lists.ts'
 import { asFields, asText } from '../wire.ts'
 import { findUser } from './find-user.ts'
 
@@ -101,7 +101,7 @@ function related(parts: ZendeskParts, user: User) {
 }
 
 function listTickets(parts: ZendeskParts, c: ZendeskContext, records: TicketRecord[]): Response {
-  const page = paginate(c.req, sortTickets(records, c.req.query('sort')))
+  const page = paginate(c.req, sortAsAsked(records, c.req.url))
   if (isProblem(page)) return refuse(c, page)
   return c.json({ tickets: page.items.map(parts.present.ticket), ...page.about })
 }
