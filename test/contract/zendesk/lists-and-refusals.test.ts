@@ -70,3 +70,39 @@ describe('webhooks', () => {
     expect(body.webhook.subscriptions).toEqual(['zen:event-type:ticket.created'])
   })
 })
+
+describe('an automation', () => {
+  const solved = { field: 'status', operator: 'is', value: 'solved' }
+  const hours = (operator: string) => ({ field: 'SOLVED', operator, value: '24' })
+  const make = (operator: string, actions: object[], title = 'Close') =>
+    sandbox.api('POST', '/automations', {
+      automation: { title, all: [solved, hours(operator)], actions },
+    })
+  const closing = [{ field: 'status', value: 'closed' }]
+  const raising = [{ field: 'priority', value: 'high' }]
+
+  it('ends a condition of its own, or has one that is true only once', async () => {
+    expect((await make('greater_than', raising)).status).toBe(422)
+    expect((await make('is', raising)).status).toBe(201)
+    expect((await make('greater_than', closing)).status).toBe(201)
+  })
+
+  it('is no twin of another active one', async () => {
+    const { body } = await make('is', closing)
+    expect((await make('is', closing, 'Another title')).status).toBe(422)
+    const { id } = body.automation
+    await sandbox.api('PUT', `/automations/${id}`, { automation: { active: false } })
+    expect((await make('is', closing, 'Another title')).status).toBe(201)
+  })
+})
+
+describe('what is not built', () => {
+  it.each(['/users/autocomplete?name=ma', '/tickets/recent'])(
+    'is not taken for a record that is missing: %s',
+    async (path) => {
+      const { status, body } = await sandbox.api('GET', path)
+      expect([status, body.error]).toEqual([501, 'NotImplemented'])
+      expect((await sandbox.api('GET', '/tickets/999999')).status).toBe(404)
+    },
+  )
+})
