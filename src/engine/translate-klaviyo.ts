@@ -93,13 +93,13 @@ function translate(event: KlaviyoEvent, now: Instant): Translated {
   }
 }
 
-/** Campaigns and flows carry one of these; an answer written by a person carries none. [I] */
+/**
+ * Campaigns carry a name and flows an id; an answer written by a person carries neither [I]. Whether a
+ * message's own id tells the two apart is unknown, so alone it makes no marketing of a message.
+ */
 function isMarketing(event: Extract<KlaviyoEvent, { marketing: unknown }>): boolean {
   const { marketing } = event
-  return (
-    marketing !== null &&
-    (marketing.message !== null || marketing.flow !== null || marketing.campaignName !== null)
-  )
+  return marketing !== null && (marketing.flow !== null || marketing.campaignName !== null)
 }
 
 function known(profileId: ProfileId | null, phone: string | null): CustomerHint {

@@ -27,7 +27,8 @@ export const textSettlement: Concern<null> = {
     } as const
     if (
       (event.kind !== 'message_delivered' && event.kind !== 'message_failed') ||
-      event.profileId === null
+      event.profileId === null ||
+      (event.body === null && event.marketing?.message != null)
     )
       return nothing
 

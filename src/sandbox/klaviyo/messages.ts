@@ -77,13 +77,21 @@ export function createMessages(parts: {
       metric: getBuiltInMetric(account, kind),
       uniqueId: ulid(clock.now()),
       properties: {
-        ...(hasBody ? { 'Message Body': text.body } : {}),
-        ...numberProperties(text.from, phoneNumber),
+        ...namedProperties(switches, {
+          ...(hasBody ? { 'Message Body': text.body } : {}),
+          ...numberProperties(text.from, phoneNumber),
+        }),
         'Message Format': formatOf(channel),
+        ...replyLabels(text),
         ...text.labels,
         ...result,
       },
     })
+  }
+
+  function replyLabels({ origin }: OutboundText): Record<string, string> {
+    const hasId = origin === 'conversation' && switches.replyMessageId() === 'present'
+    return hasId ? { $message: ulid(clock.now()) } : {}
   }
 
   return {
@@ -104,6 +112,16 @@ export function numberProperties(from: string, to: string): Record<string, strin
   if (fromRegion !== null) properties['From Phone Region'] = fromRegion
   if (toRegion !== null) properties['To Phone Region'] = toRegion
   return properties
+}
+
+/** A message's own properties, under the names that `message_properties` chooses. */
+export function namedProperties(
+  switches: Switches,
+  properties: Record<string, string>,
+): Record<string, string> {
+  if (switches.messageProperties() === 'title_case') return properties
+  const toSnake = (name: string) => name.toLowerCase().replaceAll(' ', '_')
+  return Object.fromEntries(Object.entries(properties).map(([name, v]) => [toSnake(name), v]))
 }
 
 export function formatOf(channel: Channel): string {

@@ -4,7 +4,7 @@ import { noteInbound } from './conversations.ts'
 import type { Account, Channel, Profile } from './entities.ts'
 import type { EventRecorder } from './event-recorder.ts'
 import type { KeywordReactions } from './keyword-reactions.ts'
-import { formatOf, numberProperties } from './messages.ts'
+import { formatOf, namedProperties, numberProperties } from './messages.ts'
 import { CHANNEL_METRICS, getBuiltInMetric } from './metrics.ts'
 import type { Phones } from './phones.ts'
 import type { KlaviyoStore } from './store.ts'
@@ -67,9 +67,11 @@ export function createPhoneNetwork(parts: {
   function inboundProperties(text: InboundText, messageId: string | null) {
     const { 'To Number': toNumber, ...numbers } = numberProperties(text.from, text.to)
     return {
-      'Message Body': text.body,
-      ...numbers,
-      ...(switches.inboundToNumber() === 'present' ? { 'To Number': toNumber } : {}),
+      ...namedProperties(switches, {
+        'Message Body': text.body,
+        ...numbers,
+        ...(switches.inboundToNumber() === 'present' ? { 'To Number': toNumber ?? '' } : {}),
+      }),
       'Message Format': formatOf(text.channel),
       ...(messageId === null ? {} : { $message: messageId }),
     }
