@@ -49,6 +49,12 @@ describe('what became of a text', () => {
       ['sms_refused'],
     ],
     [
+      'refused',
+      'Klaviyo refused: answered 400, invalid: The window is closed.',
+      'The text “It left the” was not sent: Klaviyo refused: answered 400, invalid: The window is closed. Once that is mended, answer again: a new answer is a new text. Or reach the customer in another way.',
+      ['sms_refused'],
+    ],
+    [
       'unknown',
       'Klaviyo did not answer',
       'It is not known whether the text “It left the” reached the customer: Klaviyo did not answer. It was not sent again. Check the conversation in Klaviyo before you repeat it.',

@@ -97,7 +97,8 @@ function noteOn(
 }
 
 function sentence(event: TextOutcome): string {
-  return SAYS[event.outcome](`“${event.textStart}”`, event.why)
+  // A platform's own words may end as a sentence does.
+  return SAYS[event.outcome](`“${event.textStart}”`, event.why.replace(/\.$/, ''))
 }
 
 function withAdvice(event: TextOutcome): string {

@@ -18,12 +18,14 @@ export type SettlableText = {
  * The oldest text to this profile with this body that no report has settled yet, locked. Texts are
  * settled in the order they were sent, so that two alike each need a report of their own. A report is
  * about a text sent before it, at most three days: carriers give up sooner. Five minutes are left for clocks that differ.
+ * A report that names no words (`bodyHash` null) is taken for one about the oldest text of the last hour, but never
+ * for what became of an unknown one: it may be about a message that somebody else wrote.
  */
 export async function findOldestUnsettledText(
   tx: Tx,
   bridgeId: BridgeId,
   profileId: ProfileId,
-  bodyHash: string,
+  bodyHash: string | null,
   reportedAt: Instant,
 ): Promise<SettlableText | null> {
   const { rows } = await tx.query<{
@@ -33,8 +35,12 @@ export async function findOldestUnsettledText(
     reason: string | null
   }>(
     `select id, work_item_id, payload, reason from effects
-     where bridge_id = $1 and profile_id = $2 and body_hash = $3 and delivery is null and state in ('attempting', 'done', 'unknown')
-       and first_attempted_at between $4::timestamptz - interval '3 days' and $4::timestamptz + interval '5 minutes'
+     where bridge_id = $1 and profile_id = $2 and delivery is null
+       and first_attempted_at <= $4::timestamptz + interval '5 minutes'
+       and case when $3::text is null
+         then state in ('attempting', 'done') and first_attempted_at >= $4::timestamptz - interval '1 hour'
+         else state in ('attempting', 'done', 'unknown') and body_hash = $3
+           and first_attempted_at >= $4::timestamptz - interval '3 days' end
      order by first_attempted_at, id limit 1 for update`,
     [bridgeId, profileId, bodyHash, toIso(reportedAt)],
   )

@@ -46,17 +46,3 @@ export async function dropTicket(tx: Tx, bridgeId: BridgeId, ticketId: TicketId)
     [bridgeId, ticketId],
   )
 }
-
-/** Which of these tickets are known as closed, as `<bridge id> <ticket id>`, over all bridges. */
-export async function findClosedTickets(
-  tx: Tx,
-  ticketIds: readonly TicketId[],
-): Promise<ReadonlySet<string>> {
-  if (ticketIds.length === 0) return new Set()
-  const { rows } = await tx.query<{ key: string }>(
-    `select t.bridge_id || ' ' || t.ticket_id as key from bridges b join tickets t on t.bridge_id = b.id
-     where t.ticket_id = any($1::text[]) and t.status = 'closed'`,
-    [ticketIds],
-  )
-  return new Set(rows.map(({ key }) => key))
-}

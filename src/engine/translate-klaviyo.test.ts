@@ -61,14 +61,14 @@ describe("Klaviyo's event at intake", () => {
     },
   )
 
-  it('of an answer that merely has a message name is still that of a person', () => {
-    expect(rowOf(element('received_sms', outgoing({ 'Message Name': 'Reply' }))).work).toEqual([
-      'text_settlement',
-    ])
-  })
+  it.each([{ 'Message Name': 'Reply' }, { $message: 'm1' }])(
+    'of an answer that merely has %j may still be that of a person',
+    (origin) => {
+      expect(rowOf(element('received_sms', outgoing(origin))).work).toEqual(['text_settlement'])
+    },
+  )
 
   it.each([
-    ['a campaign, by message', { $message: 'm1' }, null],
     ['a campaign, by name', { 'Campaign Name': 'Spring' }, null],
     ['a flow', { $flow: 'f1' }, '01GDDK'],
   ])(

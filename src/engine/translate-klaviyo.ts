@@ -97,13 +97,13 @@ function ofOutgoing(event: Outgoing): Translated {
 
 type Outgoing = Extract<KlaviyoEvent, { kind: 'message_delivered' | 'message_failed' }>
 
-/** Campaigns and flows carry one of these; an answer written by a person carries none. [I] */
+/**
+ * Campaigns carry a name and flows an id; an answer written by a person carries neither [I]. Whether a
+ * message's own id tells the two apart is unknown, so alone it makes no marketing of a message.
+ */
 function isMarketing(event: Outgoing): boolean {
   const { marketing } = event
-  return (
-    marketing !== null &&
-    (marketing.message !== null || marketing.flow !== null || marketing.campaignName !== null)
-  )
+  return marketing !== null && (marketing.flow !== null || marketing.campaignName !== null)
 }
 
 /** A flow is known by its id, a campaign by its message's, else by its name. */

@@ -22,7 +22,7 @@ describe("Zendesk's event at intake", () => {
   it.each([
     ['ticket_created', delivery('ticket.created'), 'created:5158', ['ticket_metric'], null],
     ['comment_added', commented(), 'comment:8513131871102', ['comment'], null],
-    ['ticket_status_changed', statusChanged('CLOSED'), `event:${EVENT}`, ['ticket_metric'], null],
+    ['ticket_status_changed', statusChanged('CLOSED'), 'closed:5158', ['ticket_metric'], null],
     ['ticket_status_changed', statusChanged('SOLVED'), `event:${EVENT}`, [], 'not_a_resolution'],
     ['ticket_status_changed', statusChanged('PENDING'), `event:${EVENT}`, [], 'not_a_resolution'],
     [

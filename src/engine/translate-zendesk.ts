@@ -62,7 +62,8 @@ function translate(event: ZendeskEvent, raw: unknown, now: Instant): Translated 
       return event.current === 'closed'
         ? {
             ...ofTicket(event),
-            key: `event:${event.eventId}`,
+            // Closed is final, and Zendesk's feed gives the same closing another id.
+            key: `closed:${event.ticket.id}`,
             work: ['ticket_metric'],
             settled: null,
           }

@@ -13,7 +13,7 @@ type Report = Extract<KlaviyoEvent, { kind: 'message_delivered' | 'message_faile
 
 /**
  * Klaviyo's report on a message that is no campaign and no flow: it settles the oldest text of ours
- * to this profile with this body. It calls nobody, and runs in a lane of its own, because the text's
+ * to this profile with this body; one that names no words, the oldest of the last hour. It calls nobody, and runs in a lane of its own, because the text's
  * lane may be waiting for this very report.
  */
 export const textSettlement: Concern<null> = {
@@ -28,7 +28,7 @@ export const textSettlement: Concern<null> = {
     if (
       (event.kind !== 'message_delivered' && event.kind !== 'message_failed') ||
       event.profileId === null ||
-      event.body === null
+      (event.body === null && event.marketing?.message != null)
     )
       return nothing
 
@@ -36,7 +36,7 @@ export const textSettlement: Concern<null> = {
       tx,
       item.bridgeId,
       event.profileId,
-      deps.hash(sameText(event.body)),
+      event.body === null ? null : deps.hash(sameText(event.body)),
       event.at,
     )
     if (text === null) return nothing

@@ -1,6 +1,6 @@
 import type { FeedPosition } from '../../db/feed-store.ts'
 import type { IntakeRow } from '../../db/records.ts'
-import type { BridgeId, EventId, TicketId } from '../../kernel/ids.ts'
+import type { BridgeId, EventId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { ApiProblem } from '../../outbound/api-problem.ts'
@@ -8,8 +8,6 @@ import type { ApiProblem } from '../../outbound/api-problem.ts'
 /** One event of a feed, under the key that the webhook's event has: taken in twice, it counts once. */
 export type FeedEvent = {
   readonly at: Instant
-  /** The ticket whose closing this is; no news where it is known as closed, by whichever event. */
-  readonly unlessClosed: TicketId | null
   readonly toRow: (bridgeId: BridgeId, eventId: EventId, now: Instant) => IntakeRow
 }
 

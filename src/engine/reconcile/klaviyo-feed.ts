@@ -72,7 +72,6 @@ function toFeedEvent(event: RecordedEvent, names: Wanted): FeedEvent {
   const element = toStorableJson(read)
   return {
     at: event.at,
-    unlessClosed: null,
     toRow: (bridgeId, eventId, now) =>
       toIntakeRow(parseStored(element), element, bridgeId, eventId, now),
   }

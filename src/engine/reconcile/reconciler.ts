@@ -7,7 +7,6 @@ import {
 } from '../../db/feed-store.ts'
 import { countKnownKeys } from '../../db/intake-store.ts'
 import type { IntakeRow } from '../../db/records.ts'
-import { findClosedTickets } from '../../db/ticket-store.ts'
 import type { EventId } from '../../kernel/ids.ts'
 import { instant, MINUTE, SECOND } from '../../kernel/instant.ts'
 import type { EngineDeps } from '../engine-deps.ts'
@@ -100,13 +99,10 @@ async function takeIn(
   events: readonly FeedEvent[],
 ): Promise<number> {
   const now = deps.clock.now()
-  const closings = events.flatMap(({ unlessClosed }) => unlessClosed ?? [])
-  const closed = await findClosedTickets(deps.db, closings)
   const rows: readonly IntakeRow[] = bridges.flatMap(({ id, activatedAt }) =>
     events
       // Both platforms tell whole seconds.
       .filter(({ at }) => at >= activatedAt - (activatedAt % SECOND))
-      .filter(({ unlessClosed: ticket }) => ticket === null || !closed.has(`${id} ${ticket}`))
       .map((event) => event.toRow(id, deps.newId() as EventId, now)),
   )
   if (rows.length === 0) return 0

@@ -98,7 +98,6 @@ function toFeedEvents(update: TicketUpdate, known: Known): readonly FeedEvent[] 
   ]
   return wires.map((wire) => ({
     at: update.at,
-    unlessClosed: wire.type.endsWith('status_changed') ? update.ticketId : null,
     toRow: (bridgeId, eventId, now) => {
       const content = toStorableJson(wire)
       return toIntakeRow(parseZendeskEvent(content), content, bridgeId, eventId, now)

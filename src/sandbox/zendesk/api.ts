@@ -62,10 +62,20 @@ export function createZendeskApp(parts: ZendeskParts): Hono<ZendeskEnv> {
   app.route('/', fileRoutes(parts))
 
   const api = app.basePath('/api/v2')
-  api.use('*', authenticate(parts), limitRates(parts), refuseWhatIsNotJson)
+  api.use('*', admitUnbuiltWords, authenticate(parts), limitRates(parts), refuseWhatIsNotJson)
   for (const routes of ROUTES) api.route('/', routes(parts))
   answerUnknownWith501(app)
   return app
+}
+
+const WORD_FOR_AN_ID = /^\/api\/v2\/[a-z_]+\/[a-z_]+$/
+
+/** `/users/autocomplete` and its like are endpoints of Zendesk, not records that are missing. */
+const admitUnbuiltWords: MiddlewareHandler<ZendeskEnv> = async (c, next) => {
+  await next()
+  const path = c.req.path.replace(/\.json$/, '')
+  if (c.res.status !== 404 || !WORD_FOR_AN_ID.test(path)) return
+  c.res = refuse(c, notEmulated(`${c.req.method} ${path}`))
 }
 
 /** How Zendesk answers such a body is not known, so nothing is made up. */

@@ -102,9 +102,13 @@ function complaintsAboutSort(sort: string | null, rules: QueryRules): Complaint[
 
 function complaintsAboutSize(size: string | null, rules: QueryRules): Complaint[] {
   if (size === null) return []
-  const max = rules.pageSize?.max ?? 0
+  const source = { parameter: 'page[size]' }
+  const max = rules.pageSize?.max
+  if (max === undefined) {
+    return [{ detail: "'page[size]' is not an allowed query parameter for this resource.", source }]
+  }
   const isFine = /^\d+$/.test(size) && Number(size) >= 1 && Number(size) <= max
   if (isFine) return []
   const detail = `Page size must be an integer between 1 and ${max}.`
-  return [{ detail, source: { parameter: 'page[size]' } }]
+  return [{ detail, source }]
 }

@@ -142,12 +142,40 @@ function defineMessages(settings: Settings) {
       source: '[I] no recorded inbound event is public',
       about: 'Whether an inbound event carries "To Number".',
     }),
+    ...defineMessageShapes(settings),
     deliveredBody: settings.define({
       name: 'delivered_body',
       values: ['present', 'absent'],
       default: 'present',
       source: '[?] no recorded delivered event is public',
       about: 'Whether a delivered event carries "Message Body".',
+    }),
+  }
+}
+
+/** What no public recording of a message's event tells. */
+function defineMessageShapes(settings: Settings) {
+  return {
+    messageProperties: settings.define({
+      name: 'message_properties',
+      values: ['title_case', 'snake_case'],
+      default: 'title_case',
+      source: '[I] Title Case is read in production on WhatsApp; no recorded SMS event is public',
+      about: 'Whether events call them "Message Body", "From Number" or message_body, from_number.',
+    }),
+    replyMessageId: settings.define({
+      name: 'reply_message_id',
+      values: ['absent', 'present'],
+      default: 'absent',
+      source: '[I] what tells conversation messages from campaigns and flows is undocumented',
+      about: 'Whether the event of a delivered or failed conversation message carries $message.',
+    }),
+    webhookAccountId: settings.define({
+      name: 'webhook_account_id',
+      values: ['present', 'absent'],
+      default: 'present',
+      source: "present in the developer pages' sample, absent in help.klaviyo.com 17760478970907",
+      about: 'Whether a delivery names the account it comes from.',
     }),
   }
 }

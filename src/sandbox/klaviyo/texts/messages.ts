@@ -78,12 +78,13 @@ export function createMessages(parts: MessageParts): Messages {
 
 /** The event of a text that arrived or failed. */
 function recordFate(
-  { clock, switches, events }: MessageParts,
+  parts: MessageParts,
   text: OutboundText,
   phoneNumber: string,
   moment: MessageMoment,
   result: Record<string, string>,
 ): void {
+  const { clock, switches, events } = parts
   const { account, profile, channel } = text
   const kind = CHANNEL_METRICS[channel][moment]
   if (kind === null) return
@@ -94,13 +95,25 @@ function recordFate(
     metric: getBuiltInMetric(account, kind),
     uniqueId: ulid(clock.now()),
     properties: {
-      ...(hasBody ? { 'Message Body': text.body } : {}),
-      ...numberProperties(text.from, phoneNumber),
+      ...namedProperties(switches, {
+        ...(hasBody ? { 'Message Body': text.body } : {}),
+        ...numberProperties(text.from, phoneNumber),
+      }),
       'Message Format': formatOf(channel),
+      ...replyLabels(parts, text),
       ...text.labels,
       ...result,
     },
   })
+}
+
+/** Whether an answer carries an id of its own, as marketing does, is a doubt. */
+function replyLabels(
+  { clock, switches }: MessageParts,
+  { origin }: OutboundText,
+): Record<string, string> {
+  const hasId = origin === 'conversation' && switches.replyMessageId() === 'present'
+  return hasId ? { $message: ulid(clock.now()) } : {}
 }
 
 /** The number properties of every message event; a short code has no region. */
@@ -110,6 +123,16 @@ export function numberProperties(from: string, to: string): Record<string, strin
   if (fromRegion !== null) properties['From Phone Region'] = fromRegion
   if (toRegion !== null) properties['To Phone Region'] = toRegion
   return properties
+}
+
+/** A message's own properties, under the names that `message_properties` chooses. */
+export function namedProperties(
+  switches: Switches,
+  properties: Record<string, string>,
+): Record<string, string> {
+  if (switches.messageProperties() === 'title_case') return properties
+  const toSnake = (name: string) => name.toLowerCase().replaceAll(' ', '_')
+  return Object.fromEntries(Object.entries(properties).map(([name, v]) => [toSnake(name), v]))
 }
 
 export function formatOf(channel: Channel): string {

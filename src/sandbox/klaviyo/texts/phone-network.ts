@@ -7,7 +7,7 @@ import { CHANNEL_METRICS, getBuiltInMetric } from '../events/metrics.ts'
 import type { KlaviyoStore } from '../store.ts'
 import type { Switches } from '../switches/switches.ts'
 import { noteInbound } from './conversations.ts'
-import { formatOf, numberProperties } from './messages.ts'
+import { formatOf, namedProperties, numberProperties } from './messages.ts'
 import type { Phones } from './phones.ts'
 import type { Traffic } from './traffic.ts'
 
@@ -67,9 +67,11 @@ export function createPhoneNetwork(parts: {
   function inboundProperties(text: InboundText, messageId: string | null) {
     const { 'To Number': toNumber, ...numbers } = numberProperties(text.from, text.to)
     return {
-      'Message Body': text.body,
-      ...numbers,
-      ...(switches.inboundToNumber() === 'present' ? { 'To Number': toNumber } : {}),
+      ...namedProperties(switches, {
+        'Message Body': text.body,
+        ...numbers,
+        ...(switches.inboundToNumber() === 'present' ? { 'To Number': toNumber ?? '' } : {}),
+      }),
       'Message Format': formatOf(text.channel),
       ...(messageId === null ? {} : { $message: messageId }),
     }

@@ -47,7 +47,8 @@ export function createWebhookDelivery(parts: {
 
   function send(account: Account, webhook: Webhook, items: readonly Item[]): void {
     if (!isActive(account, webhook)) return
-    const body = JSON.stringify(toDelivery(account, webhook, items, clock.now()))
+    const from = switches.webhookAccountId() === 'present' ? { klaviyo_account_id: account.id } : {}
+    const body = JSON.stringify(toDelivery(from, webhook, items, clock.now()))
     // Made once: a retried delivery keeps its first timestamp and signature [I].
     const headers = toHeaders(webhook, body)
     sender.enqueue({
@@ -114,12 +115,12 @@ function isActive(account: Account, webhook: Webhook): boolean {
   return webhook.enabled && account.webhooks.get(webhook.id) === webhook
 }
 
-function toDelivery(account: Account, webhook: Webhook, items: readonly Item[], now: number) {
+function toDelivery(from: object, webhook: Webhook, items: readonly Item[], now: number) {
   return {
     meta: {
       timestamp: `${new Date(now).toISOString().slice(0, -1)}000+00:00`,
       klaviyo_webhook_id: webhook.id,
-      klaviyo_account_id: account.id,
+      ...from,
       // The payload's own version, which is not the revision of any request.
       version: '2023-06-03',
     },

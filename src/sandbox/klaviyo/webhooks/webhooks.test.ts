@@ -144,6 +144,15 @@ describe('a delivery', () => {
     })
   })
 
+  it('names its account, or does not', async () => {
+    test.world.settings.set('webhook_account_id', 'absent')
+    await createWebhook()
+    await texts('Where is my order?')
+    await expect.poll(() => receiver.deliveries).toHaveLength(1)
+    const { meta } = JSON.parse(receiver.deliveries[0]?.rawBody ?? '')
+    expect(meta).not.toHaveProperty('klaviyo_account_id')
+  })
+
   it('holds the events of a moment together, up to 1,000', async () => {
     await createWebhook(['event:klaviyo.received_sms'])
     const campaign = { name: 'Sale', body: 'Sale!', to: { count: 1_001 } }

@@ -14,7 +14,7 @@ import {
 } from '../emulator.ts'
 import { findTicket, livingTickets } from '../store.ts'
 import { replySla } from '../tickets/reply-sla.ts'
-import { sortTickets } from '../tickets/ticket-lists.ts'
+import { sortAsAsked } from '../tickets/ticket-lists.ts'
 import type { Written } from '../tickets/ticket-parts.ts'
 
 const MOST_SHOWN = 100
@@ -73,7 +73,7 @@ function list(parts: ZendeskParts, c: ZendeskContext): Response {
   const records = livingTickets(parts.store).filter(
     ({ ticket }) => externalId === undefined || ticket.external_id === externalId,
   )
-  const page = paginate(c.req, sortTickets(records, c.req.query('sort')))
+  const page = paginate(c.req, sortAsAsked(records, c.req.url))
   if (isProblem(page)) return refuse(c, page)
   const sideLoads = sideLoad(parts, page.items, commaList(c.req.query('include')))
   return c.json({ tickets: page.items.map(parts.present.ticket), ...sideLoads, ...page.about })

@@ -7,7 +7,7 @@ import { readJson, type ZendeskContext, type ZendeskEnv, type ZendeskParts } fro
 import type { User } from '../entities/people.ts'
 import type { TicketRecord } from '../entities/tickets.ts'
 import { findTicket, livingTickets } from '../store.ts'
-import { sortTickets } from '../tickets/ticket-lists.ts'
+import { sortAsAsked } from '../tickets/ticket-lists.ts'
 import { findUser } from './find-user.ts'
 
 /** One user. https://developer.zendesk.com/api-reference/ticketing/users/users/ */
@@ -112,7 +112,7 @@ function related(parts: ZendeskParts, user: User) {
 }
 
 function listTickets(parts: ZendeskParts, c: ZendeskContext, records: TicketRecord[]): Response {
-  const page = paginate(c.req, sortTickets(records, c.req.query('sort')))
+  const page = paginate(c.req, sortAsAsked(records, c.req.url))
   if (isProblem(page)) return refuse(c, page)
   return c.json({ tickets: page.items.map(parts.present.ticket), ...page.about })
 }

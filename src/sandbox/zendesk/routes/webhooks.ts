@@ -61,8 +61,9 @@ function withWebhook(
 
 function list({ store }: ZendeskParts, c: ZendeskContext): Response {
   const listed = filtered([...store.webhooks.values()], c.req.query())
-  const byName = c.req.query('sort') === 'name'
-  const keyOf = ({ webhook }: WebhookRecord) => ({ key: byName ? webhook.name : webhook.id, id: 0 })
+  const sort = c.req.query('sort')
+  const by = sort === 'name' || sort === 'status' ? sort : 'id'
+  const keyOf = ({ webhook }: WebhookRecord) => ({ key: `${webhook[by]}\n${webhook.id}`, id: 0 })
   const items = listed.toSorted((a, b) => comparePlaces(keyOf(a), keyOf(b)))
   const page = paginate({ url: withDefaultPage(c.req.url) }, { items, keyOf })
   if (isProblem(page)) return refuse(c, page)

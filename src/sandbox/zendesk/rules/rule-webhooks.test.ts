@@ -58,7 +58,9 @@ describe('a webhook that a rule calls', () => {
     const id = await connect()
     const due = { field: 'PENDING', operator: 'greater_than', value: '1' }
     const pending = { field: 'status', operator: 'is', value: 'pending' }
+    const untold = { field: 'current_tags', operator: 'not_includes', value: 'reminded' }
     const actions = [
+      { field: 'current_tags', value: 'reminded' },
       { field: 'notification_webhook', value: [id, TEMPLATE] },
       {
         field: 'notification_user',
@@ -66,7 +68,7 @@ describe('a webhook that a rule calls', () => {
       },
       { field: 'priority', value: 'high' },
     ]
-    const automation = { title: 'Remind', all: [pending, due], actions }
+    const automation = { title: 'Remind', all: [pending, due, untold], actions }
     expect((await sandbox.api('POST', '/automations', { automation })).status).toBe(201)
     await sandbox.control('POST', '/run-automations')
     await sandbox.world.webhooks.zendesk.idle()

@@ -1,5 +1,5 @@
 import { type Actor, viaChannel } from '../actor.ts'
-import { closedTicket, notFound, type Problem } from '../api/errors.ts'
+import { closedTicket, notEmulated, notFound, type Problem } from '../api/errors.ts'
 import type { User } from '../entities/people.ts'
 import type { TicketRecord } from '../entities/tickets.ts'
 import { findTicket } from '../store.ts'
@@ -25,6 +25,7 @@ export function mergeTickets(parts: TicketParts, merge: Merge): null | Problem {
   const target = findTicket(parts.store, targetId)
   const sources = sourceIds.flatMap((id) => findTicket(parts.store, id) ?? [])
   if (target === null || sources.length < sourceIds.length) return notFound()
+  if (sources.includes(target)) return notEmulated('merging a ticket into itself')
   const all = [target, ...sources]
   if (all.some(({ ticket }) => ticket.status === 'closed')) return closedTicket()
 

@@ -35,7 +35,7 @@ export function readWebhook(body: unknown, known: Webhook | null): WebhookInput 
     authentication: readObject(given, 'authentication', known?.authentication),
     custom_headers: readHeaders(given, known),
   }
-  return refuses(input) ?? input
+  return refuses(input) ?? refusesChange(given, input, known) ?? input
 }
 
 export function webhookNotFound(): Problem {
@@ -56,6 +56,17 @@ function refuses(input: WebhookInput): Problem | null {
   if (subscriptions.length === 0) return invalid('subscriptions must name an event')
   const isPostJson = http_method === 'POST' && request_format === 'json'
   return isPostJson ? null : invalid('events need the method POST and the format json')
+}
+
+/** How a webhook is connected stays as it was made [V]. */
+function refusesChange(given: Fields, input: WebhookInput, known: Webhook | null): Problem | null {
+  const isKnownStatus = ['active', 'inactive', undefined].includes(
+    asText(given.status) ?? undefined,
+  )
+  if (!isKnownStatus) return invalid('status is active or inactive')
+  const isOfRules = input.subscriptions.includes(RULE_EVENTS)
+  const stays = known === null || known.subscriptions.includes(RULE_EVENTS) === isOfRules
+  return stays ? null : invalid('a webhook of events cannot become one of rules, or the other way')
 }
 
 /** For rules other methods and formats are allowed; the sandbox sends only JSON by POST. */
