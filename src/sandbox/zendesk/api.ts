@@ -74,7 +74,7 @@ const WORD_FOR_AN_ID = /^\/api\/v2\/[a-z_]+\/[a-z_]+$/
 const admitUnbuiltWords: MiddlewareHandler<ZendeskEnv> = async (c, next) => {
   await next()
   const path = c.req.path.replace(/\.json$/, '')
-  if (c.res.status !== 404 || !WORD_FOR_AN_ID.test(path)) return
+  if (c.req.method !== 'GET' || c.res.status !== 404 || !WORD_FOR_AN_ID.test(path)) return
   c.res = refuse(c, notEmulated(`${c.req.method} ${path}`))
 }
 
