@@ -8,7 +8,7 @@ const DONE: Readonly<Record<InterventionStory['action'], string>> = {
 }
 
 /** What a person did about something, in a sentence. */
-export function interventionSentence({ action, who, note }: InterventionStory): string {
+function interventionSentence({ action, who, note }: InterventionStory): string {
   return `${who} ${DONE[action]}${note === null ? '.' : `: ${note}`}`
 }
 
