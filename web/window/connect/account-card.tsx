@@ -57,13 +57,13 @@ export function AccountCard({ connection, onAgain }: Props) {
           {bridges.length === 0 ? 'No bridge uses it yet.' : `Used by ${bridges.join(', ')}.`}
         </Text>
         <Feeds feeds={feeds} />
-        <Group gap="xs" mt={4}>
+        <Group gap="xs" mt={4} align="flex-start">
+          <PauseOrResume connection={connection} />
           <Button size="xs" variant={isReady ? 'default' : 'filled'} onClick={onAgain}>
             Connect again
           </Button>
           <Forget connection={connection} />
         </Group>
-        <PauseOrResume connection={connection} />
       </Stack>
     </Paper>
   )

@@ -10,8 +10,8 @@ type Standing = Pick<Connection, 'id' | 'platform' | 'stands'>
 const NAMES = { zendesk: 'Zendesk', klaviyo: 'Klaviyo' } as const
 
 const MEANS = {
-  paused: 'What is for it waits, in order; nothing is lost. Resume it to let that go.',
-  down: 'What is for it waits, in order, and goes on by itself as soon as it answers. Nothing needs to be done here.',
+  paused: 'Until then what is for it waits, in order; nothing is lost.',
+  down: 'Until then what is for it waits, in order; nothing is lost. Nothing needs to be done here.',
 } as const
 
 /** Why an account is not called right now, and what that means; nothing while it is. */
@@ -55,8 +55,8 @@ export function PauseOrResume({ connection, isQuiet = false }: Props) {
           </Button>
         ) : (
           <Button
-            size="xs"
-            variant={isQuiet ? 'subtle' : 'default'}
+            size={isQuiet ? 'compact-xs' : 'xs'}
+            variant="default"
             aria-label={`Pause ${name}`}
             aria-expanded={isAsking}
             onClick={() => setAsking(!isAsking)}

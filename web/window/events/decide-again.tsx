@@ -3,8 +3,14 @@ import { useState } from 'react'
 import { replay, useAction } from '../recovery/actions.ts'
 import { Asking } from '../recovery/asking.tsx'
 
+type Props = {
+  readonly id: string
+  /** Whether nothing of it is under way. */
+  readonly isOver: boolean
+}
+
 /** Has an event decided again, after saying what that does and what it leaves. */
-export function DecideAgain({ id }: { readonly id: string }) {
+export function DecideAgain({ id, isOver }: Props) {
   const [isAsking, setAsking] = useState(false)
   const replaying = useAction(
     () => replay(id),
@@ -21,14 +27,18 @@ export function DecideAgain({ id }: { readonly id: string }) {
           It is decided again in a moment, in this customer's turn; this page follows.
         </Text>
       )}
-      <Button
-        size="xs"
-        variant="default"
-        aria-expanded={isAsking}
-        onClick={isAsking ? () => setAsking(false) : open}
-      >
-        Decide again…
-      </Button>
+      {isOver && (
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          ml={isAsking ? 0 : -14}
+          aria-expanded={isAsking}
+          onClick={isAsking ? () => setAsking(false) : open}
+        >
+          Decide again…
+        </Button>
+      )}
       {isAsking && (
         <Box mt="xs">
           <Asking

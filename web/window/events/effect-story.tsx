@@ -17,7 +17,7 @@ export function EffectStory({ effect }: Props) {
         {isDismissed && <StateBadge state="fine" word="Dealt with" />}
       </Group>
       {remedy !== null && <Text size="sm">{remedy}</Text>}
-      <AttemptList attempts={attempts} kind={kind} />
+      <AttemptList attempts={attempts} kind={kind} isFolded />
     </div>
   )
 }

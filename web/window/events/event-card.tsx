@@ -38,9 +38,14 @@ export function EventCard({ event }: { readonly event: EventStory }) {
           <WorkStory key={work.id} work={work} bridge={event.bridge} />
         ))}
       </Stack>
-      {event.work.length > 0 && <DecideAgain id={event.id} />}
+      <DecideAgain id={event.id} isOver={isOver(event)} />
     </Card>
   )
+}
+
+/** What is not finished has ways of its own. */
+function isOver({ work }: EventStory): boolean {
+  return work.length > 0 && work.every(({ state }) => state === 'done')
 }
 
 function WorkStory({ work, bridge }: { readonly work: Work; readonly bridge: string }) {

@@ -6,7 +6,7 @@ import { Asking, Refusal } from '../recovery/asking.tsx'
 
 type Work = EventStory['work'][number]
 
-/** What can be done about work that waits, or that was set aside. */
+/** What can be done about work that waits, for something or for its turn, or that was set aside. */
 export function WorkWays({ work }: { readonly work: Work }) {
   const { id, state, waitingFor } = work
   const [isAsking, setAsking] = useState(false)
@@ -16,16 +16,20 @@ export function WorkWays({ work }: { readonly work: Work }) {
     () => setAsking(false),
   )
   const isSetAside = state === 'set_aside'
-  const isWaiting = waitingFor !== null && (state === 'open' || state === 'decided')
-  if (!isSetAside && !isWaiting)
+  if (state === 'done')
     return trying.isSuccess || ending.isSuccess ? <Done isDiscarded={ending.isSuccess} /> : null
   const isPending = trying.isPending || ending.isPending
   return (
     <Stack gap="xs" mt="xs">
+      {!isSetAside && waitingFor === null && (
+        <Text size="sm">It is under way, or waits for its turn behind other work.</Text>
+      )}
       <Group gap="xs">
-        <Button size="xs" loading={trying.isPending} onClick={() => trying.mutate()}>
-          {isSetAside ? 'Try again' : 'Try now'}
-        </Button>
+        {(isSetAside || waitingFor !== null) && (
+          <Button size="xs" loading={trying.isPending} onClick={() => trying.mutate()}>
+            {isSetAside ? 'Try again' : 'Try now'}
+          </Button>
+        )}
         <Button
           size="xs"
           variant="default"

@@ -3,38 +3,40 @@ import type { Problem } from '../api/queries.ts'
 import styles from './attempt-list.module.css'
 import { Time } from './time.tsx'
 
-type Attempt = Problem['attempts'][number]
 type Props = {
-  readonly attempts: readonly Attempt[]
+  readonly attempts: Problem['attempts']
   /** The kind of what was to be written. */
   readonly kind: string | null
+  /** Whether what went over the wire is folded away. */
+  readonly isFolded?: boolean
 }
 
 /** Every try at an effect, oldest first; of a refused one also what went over the wire. */
-export function AttemptList({ attempts, kind }: Props) {
+export function AttemptList({ attempts, kind, isFolded = false }: Props) {
   return attempts.map((attempt) => (
     <Text key={attempt.startedAt} size="xs" c="dimmed" component="div">
       <Time at={attempt.startedAt} /> <Code fz="xs">{kind}</Code> {attempt.outcome ?? 'under way'}
       {attempt.status === null ? '' : ` (HTTP ${attempt.status})`}
       {attempt.detail === null ? '' : `: ${attempt.detail}`}
-      <Exchange exchange={attempt.exchange} />
+      <Exchange exchange={attempt.exchange} isOpen={!isFolded} />
     </Text>
   ))
 }
 
+type ExchangeProps = { readonly exchange?: unknown; readonly isOpen: boolean }
+
 /** What was sent and answered; nothing where none of it is kept. */
-function Exchange({ exchange }: { readonly exchange?: unknown }) {
+function Exchange({ exchange, isOpen }: ExchangeProps) {
   if (exchange === null || exchange === undefined) return null
   const { method, path, sent, status, answer } = Object(exchange) as Record<string, unknown>
   return (
-    <figure className={styles.exchange}>
-      <figcaption>
-        What was sent and answered. Secrets, addresses and numbers are hidden.
-      </figcaption>
+    <details className={styles.exchange} open={isOpen}>
+      <summary>What was sent and answered</summary>
+      Secrets, addresses and numbers are hidden.
       <pre className={styles.wire}>
         {`${method} ${path}\n${pretty(sent)}\n\nHTTP ${status}\n${pretty(answer)}`}
       </pre>
-    </figure>
+    </details>
   )
 }
 
