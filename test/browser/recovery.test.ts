@@ -134,7 +134,7 @@ describe.skipIf(chromium === null)('what failed, in the window', () => {
     await page.getByRole('link', { name: 'Conversation with Sarah Lind' }).click()
     await page.getByText('A person has dealt with it.').waitFor()
     const told = page.getByText(`${OWNER.name} had it tried again: The filter is mended.`)
-    await told.locator('xpath=ancestor::details').locator('summary').click()
+    await told.locator('xpath=ancestor::details').locator('summary').first().click()
     await told.waitFor()
   })
 
@@ -259,6 +259,18 @@ describe.skipIf(chromium === null)('what failed, in the window', () => {
     await page.getByRole('link', { name: 'Bridges: All is well' }).waitFor()
     await arrives(held)
     expect(await received()).not.toContain('Not this one.')
+  })
+
+  it('shows without a reload that a colleague paused an account, and resumed it', async () => {
+    const { body } = await ask('GET', '/connections')
+    const { connections } = body as { connections: { id: string; platform: string }[] }
+    const id = connections.find(({ platform }) => platform === 'zendesk')?.id
+    await open('/')
+    await page.getByRole('link', { name: 'Bridges: All is well' }).waitFor()
+    await ask('POST', `/connections/${id}/pause`)
+    await page.getByText('Zendesk was paused by token tester').waitFor()
+    await ask('POST', `/connections/${id}/resume`)
+    await page.getByRole('link', { name: 'Bridges: All is well' }).waitFor()
   })
 
   /** An answer that waits; those before it went out, until the service had heard of the pause. */
