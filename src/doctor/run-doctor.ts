@@ -7,6 +7,7 @@ import { judgeUnusableDatabase } from './judge/health.ts'
 import { klaviyoLane } from './klaviyo-lane.ts'
 import { runLanes, type Tell } from './run-lanes.ts'
 import { serviceLanes } from './service-lanes.ts'
+import { standingLane } from './standing-lane.ts'
 import { bridgesOf, findSubjects, type Subjects } from './subjects.ts'
 import { zendeskLane } from './zendesk-lane.ts'
 
@@ -40,7 +41,10 @@ function lanesOf(deps: DoctorDeps, subjects: Subjects): readonly Lane[] {
     (row.platform === 'zendesk' ? zendeskLane : klaviyoLane)(deps, row, bridgesOf(subjects, row)),
   )
   const bridges = subjects.bridges.map((bridge) => bridgeLane(deps, bridge))
-  return [...serviceLanes(deps, subjects), ...accounts, ...bridges]
+  const standing = subjects.connections.map((row) =>
+    standingLane(deps, row, { isUsed: bridgesOf(subjects, row).length > 0 }),
+  )
+  return [...serviceLanes(deps, subjects), ...standing, ...accounts, ...bridges]
 }
 
 function withTimeout(outbound: Outbound): Outbound {

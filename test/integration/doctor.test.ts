@@ -106,10 +106,12 @@ describe('a bridge in order', () => {
       'klaviyo clock',
       'klaviyo credentials',
       'klaviyo deliveries',
+      'klaviyo feed',
       'klaviyo metric_names',
       'klaviyo reach',
       'klaviyo scopes',
       'klaviyo sending_grant',
+      'klaviyo standing',
       'klaviyo topics',
       'klaviyo webhook',
       'klaviyo webhook_grant',
@@ -121,8 +123,10 @@ describe('a bridge in order', () => {
       'zendesk clock',
       'zendesk credentials',
       'zendesk deliveries',
+      'zendesk feed',
       'zendesk reach',
       'zendesk scopes',
+      'zendesk standing',
       'zendesk webhook',
     ])
   })
@@ -272,6 +276,54 @@ describe('a platform that is down', () => {
     expect(troubled(findings)).toEqual(['zendesk reach: problem'])
     expect(about(findings, 'reach', 'zendesk')[0]?.says).toMatch(says)
     expect(about(findings, 'credentials', 'klaviyo')[0]?.state).toBe('ok')
+  })
+})
+
+describe('an account that is not called', () => {
+  const spoil = (set: string) =>
+    pool.query(`update connections set ${set} where platform = 'zendesk'`)
+
+  it.each([
+    ["paused_at = now(), paused_by = 'Ada'", 'warning', /^Zendesk was paused by Ada/, /resume/],
+    [
+      "down_since = now(), down_because = 'answered 503'",
+      'problem',
+      /^Zendesk has not answered since .* \(answered 503\)/,
+      /status page/,
+    ],
+  ])('because of %s is told, and nothing else', async (set, state, says, remedy) => {
+    await spoil(set)
+    const findings = await examine()
+    expect(troubled(findings)).toEqual([`zendesk standing: ${state}`])
+    expect(about(findings, 'standing', 'zendesk')[0]).toMatchObject({
+      says: expect.stringMatching(says),
+      remedy: expect.stringMatching(remedy),
+    })
+    expect(about(findings, 'feed', 'zendesk')).toEqual([])
+  })
+})
+
+describe('the own feed of an account', () => {
+  const keepFeed = (minutesAgo: number, problem: string | null) =>
+    pool.query(
+      `insert into feeds (connection_id, feed, read_until, next_at, problem)
+       select id, 'klaviyo_events', now() - make_interval(mins => $1), now(), $2 from connections where platform = 'klaviyo'`,
+      [minutesAgo, problem],
+    )
+
+  it.each([
+    [1, 'Klaviyo answered 500', 'warning'],
+    [11, null, 'problem'],
+  ])('read %d minutes ago, with the problem %j, is a %s', async (minutesAgo, trouble, state) => {
+    await keepFeed(minutesAgo, trouble)
+    expect(troubled(await examine())).toEqual([`klaviyo feed: ${state}`])
+  })
+
+  it('that is read is in order', async () => {
+    await keepFeed(1, null)
+    const findings = await examine()
+    expect(troubled(findings)).toEqual([])
+    expect(about(findings, 'feed', 'klaviyo')[0]?.state).toBe('ok')
   })
 })
 

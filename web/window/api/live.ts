@@ -70,7 +70,8 @@ function listen(onInterrupted: (is: boolean) => void): Listening {
   }
 }
 
-function renew(): void {
+/** Asks again for everything that is shown. */
+export function renew(): void {
   void queryClient.invalidateQueries({
     predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0],
   })

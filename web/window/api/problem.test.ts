@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasStatus, sentenceOf, toProblem } from './problem.ts'
+import { actionSentenceOf, hasStatus, sentenceOf, toProblem } from './problem.ts'
 
 describe('a failed request as a sentence', () => {
   it.each([
@@ -20,5 +20,16 @@ describe('a failed request as a sentence', () => {
     expect(hasStatus(toProblem(404, null), 404)).toBe(true)
     expect(hasStatus(toProblem(404, null), 400)).toBe(false)
     expect(hasStatus(new Error('404'), 404)).toBe(false)
+  })
+})
+
+describe('something that was to be done and failed', () => {
+  it.each([
+    [toProblem(409, { error: 'Somebody has dealt with it already.' }), /^Somebody has dealt/],
+    [toProblem(401, null), /^You are signed out/],
+    [toProblem(503, null), /not known whether it was done/],
+    [new TypeError('Failed to fetch'), /not known whether it was done/],
+  ])('%s', (error, says) => {
+    expect(actionSentenceOf(error)).toMatch(says)
   })
 })

@@ -33,6 +33,15 @@ export function sentenceOf(error: unknown): string {
   return error instanceof RequestProblem ? error.message : NO_ANSWER
 }
 
+/** The sentence where something was to be done: it may have been, when no answer came. */
+export function actionSentenceOf(error: unknown): string {
+  const isAnswered = error instanceof RequestProblem && error.status !== 0 && error.status < 500
+  return isAnswered ? error.message : NOT_KNOWN
+}
+
+const NOT_KNOWN =
+  'Replyline did not answer, so it is not known whether it was done. Wait a moment and look here again before you repeat it.'
+
 export function hasStatus(error: unknown, status: number): boolean {
   return error instanceof RequestProblem && error.status === status
 }

@@ -71,7 +71,9 @@ export const eventQuery = (id: string) =>
   })
 
 /** Without what is absent: a parameter is given or not sent. */
-function given<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+export function given<T extends object>(
+  values: T,
+): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
   ) as { [Key in keyof T]?: Exclude<T[Key], undefined> }

@@ -6,6 +6,9 @@ import { sentenceOf, toProblem } from '../api/problem.ts'
 import { StateBadge } from '../shared/state-badge.tsx'
 import styles from './account-card.module.css'
 import { type Connection, connectionsQuery } from './connect-queries.ts'
+import { badgeOf } from './connection-badge.ts'
+import { Feeds } from './feeds.tsx'
+import { PauseOrResume, Stands } from './standing.tsx'
 
 const DOORS: Readonly<Record<Connection['door'], string>> = {
   authorization_code: 'Approved by a person',
@@ -19,15 +22,13 @@ type Props = { readonly connection: Connection; readonly onAgain: () => void }
 export function AccountCard({ connection, onAgain }: Props) {
   const { account, url, state, stateReason, door, clientId, bridges, scopes } = connection
   const isReady = state === 'ready'
+  const { feeds, stands } = connection
   return (
     <Paper withBorder p="md" component="article" aria-label={account}>
       <Stack gap={6}>
         <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
           <Text fw={600}>{account}</Text>
-          <StateBadge
-            state={isReady ? 'fine' : 'failed'}
-            word={isReady ? 'Connected' : 'Reconnect'}
-          />
+          <StateBadge {...badgeOf(connection, 'Connected')} />
         </Group>
         <Text size="sm" c="dimmed">
           {url}
@@ -38,6 +39,7 @@ export function AccountCard({ connection, onAgain }: Props) {
             is connected again; nothing is lost.
           </Text>
         )}
+        <Stands stands={stands} />
         <Text size="sm">
           {DOORS[door]}
           {clientId !== null && (
@@ -54,7 +56,9 @@ export function AccountCard({ connection, onAgain }: Props) {
         <Text size="sm" c="dimmed">
           {bridges.length === 0 ? 'No bridge uses it yet.' : `Used by ${bridges.join(', ')}.`}
         </Text>
-        <Group gap="xs" mt={4}>
+        <Feeds feeds={feeds} />
+        <Group gap="xs" mt={4} align="flex-start">
+          <PauseOrResume connection={connection} />
           <Button size="xs" variant={isReady ? 'default' : 'filled'} onClick={onAgain}>
             Connect again
           </Button>

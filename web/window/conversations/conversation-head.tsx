@@ -4,6 +4,7 @@ import type { paths } from '../api/schema.d.ts'
 import { OutsideLink } from '../shared/link.tsx'
 import { StateBadge } from '../shared/state-badge.tsx'
 import { Time } from '../shared/time.tsx'
+import { WithTimes } from '../shared/with-times.tsx'
 import styles from './conversation-head.module.css'
 import { TicketLink } from './ticket-link.tsx'
 
@@ -51,7 +52,9 @@ export function ConversationHead({ conversation, tickets, consent }: Answer) {
       </div>
       {why !== null && (
         <Text size="sm" mt="sm">
-          {state === 'waiting' ? `It waits: ${why}.` : why}
+          {state === 'waiting' && 'It waits: '}
+          <WithTimes text={why} />
+          {state === 'waiting' && '.'}
           {state === 'unknown' && ' Look in Klaviyo before you answer again.'}
         </Text>
       )}

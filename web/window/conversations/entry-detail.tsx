@@ -2,6 +2,8 @@ import { Code, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { TimelineEntry } from '../api/queries.ts'
 import { PATHS } from '../paths.ts'
+import { AttemptList } from '../shared/attempt-list.tsx'
+import { Interventions } from '../shared/interventions.tsx'
 import { PageLink } from '../shared/link.tsx'
 import { Time } from '../shared/time.tsx'
 import styles from './timeline.module.css'
@@ -10,10 +12,8 @@ type Props = { readonly entry: TimelineEntry; readonly summary: ReactNode }
 
 /** The technical side of an entry, folded away behind its summary: ids, states, every attempt. */
 export function EntryDetail({ entry, summary }: Props) {
-  const attempts = entry.work.flatMap(({ effects }) =>
-    effects.flatMap(({ id, kind, attempts: made }) =>
-      made.map((attempt, index) => ({ ...attempt, kind, key: `${id} ${index}` })),
-    ),
+  const tried = entry.work.flatMap(({ effects }) =>
+    effects.filter(({ attempts: made }) => made.length > 0),
   )
   return (
     <details className={styles.detail}>
@@ -30,14 +30,13 @@ export function EntryDetail({ entry, summary }: Props) {
             {reason === null ? '' : `, because ${reason}: ${says ?? ''}`}
           </div>
         ))}
-        {attempts.map(({ key, kind, startedAt, outcome, status, detail }) => (
-          <div key={key}>
-            <Time at={startedAt} /> <Code fz="xs">{kind}</Code> {outcome ?? 'under way'}
-            {status === null ? '' : ` (HTTP ${status})`}
-            {detail === null ? '' : `: ${detail}`}
-          </div>
-        ))}
       </Text>
+      {tried.map(({ id, kind, attempts }) => (
+        <AttemptList key={id} attempts={attempts} kind={kind} />
+      ))}
+      {entry.work.map(({ id, interventions }) => (
+        <Interventions key={id} interventions={interventions} />
+      ))}
     </details>
   )
 }

@@ -3,6 +3,7 @@ import type { TimelineEntry } from '../api/queries.ts'
 import { Reason } from '../shared/reason.tsx'
 import { StateBadge } from '../shared/state-badge.tsx'
 import { Time } from '../shared/time.tsx'
+import { WithTimes } from '../shared/with-times.tsx'
 import { EntryDetail } from './entry-detail.tsx'
 import { idOfEntry } from './entry-place.ts'
 import { Step } from './step.tsx'
@@ -96,9 +97,13 @@ function Waiting({ work }: { readonly work: Work }) {
     <Group gap="xs" mt={4} wrap="nowrap" align="flex-start">
       <StateBadge state="waiting" />
       <Text size="sm">
-        {isUnknown
-          ? 'Klaviyo may still report what became of the text. Do not send it again.'
-          : `It waits: ${waitingFor}.`}
+        {isUnknown ? (
+          'Klaviyo may still report what became of the text. Do not send it again.'
+        ) : (
+          <>
+            It waits: <WithTimes text={waitingFor} />.
+          </>
+        )}
       </Text>
     </Group>
   )

@@ -21,14 +21,16 @@ export function Step({ step }: { readonly step: Effect }) {
       <span>
         {step.says}
         {step.remedy !== null && ` ${step.remedy}`}
+        {look === 'dealt' && ' A person has dealt with it.'}
       </span>
     </Text>
   )
 }
 
-const MARKS = { done: '✓', open: '◷' } as const
+const MARKS = { done: '✓', open: '◷', dealt: '–' } as const
 
-function lookOf({ delivery, state }: Effect): Look {
+function lookOf({ delivery, state, isDismissed }: Effect): Look {
+  if (isDismissed) return 'dealt'
   if (delivery === 'failed' || state === 'gave_up') return 'failed'
   if (state === 'unknown') return 'unknown'
   return state === 'done' ? 'done' : 'open'

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core'
 import { PATHS } from '../paths.ts'
 import { PageLink } from '../shared/link.tsx'
+import { WithTimes } from '../shared/with-times.tsx'
 import type { Finding } from './examination.ts'
 import styles from './finding.module.css'
 import { FindingState } from './finding-state.tsx'
-import { WithTimes } from './with-times.tsx'
 
 /** One finding that wants a person: what is wrong, what to do, and what works until then. */
 export function FindingRow({ finding }: { readonly finding: Finding }) {

@@ -1,9 +1,9 @@
 import { Card, Group, Stack, Title } from '@mantine/core'
+import { WithTimes } from '../shared/with-times.tsx'
 import styles from './finding.module.css'
 import { FindingRow } from './finding-row.tsx'
 import { FindingState } from './finding-state.tsx'
 import type { FindingGroup } from './group-findings.ts'
-import { WithTimes } from './with-times.tsx'
 
 type Props = { readonly group: FindingGroup; readonly isComplete: boolean }
 

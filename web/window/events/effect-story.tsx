@@ -1,26 +1,29 @@
-import { Code, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import type { EventStory } from '../api/queries.ts'
-import { Time } from '../shared/time.tsx'
+import { AttemptList } from '../shared/attempt-list.tsx'
+import { StateBadge } from '../shared/state-badge.tsx'
 
 type Props = { readonly effect: EventStory['work'][number]['effects'][number] }
 
 /** What became of one intention to write, what can be done where it failed, and every try at it. */
 export function EffectStory({ effect }: Props) {
-  const { kind, says, remedy, attempts } = effect
+  const { kind, says, remedy, attempts, isDismissed } = effect
   return (
     <div>
-      <Text size="sm" mt={6} {...(remedy === null ? {} : { fw: 600 })}>
-        {says}
-      </Text>
-      {remedy !== null && <Text size="sm">{remedy}</Text>}
-      {attempts.map((attempt) => (
-        <Text key={attempt.startedAt} size="xs" c="dimmed" component="div">
-          <Time at={attempt.startedAt} /> <Code fz="xs">{kind}</Code>{' '}
-          {attempt.outcome ?? 'under way'}
-          {attempt.status === null ? '' : ` (HTTP ${attempt.status})`}
-          {attempt.detail === null ? '' : `: ${attempt.detail}`}
+      <Group gap="xs" mt={6}>
+        <Text size="sm" {...lookOf(effect)}>
+          {says}
         </Text>
-      ))}
+        {isDismissed && <StateBadge state="fine" word="Dealt with" />}
+      </Group>
+      {remedy !== null && <Text size="sm">{remedy}</Text>}
+      <AttemptList attempts={attempts} kind={kind} isFolded />
     </div>
   )
+}
+
+/** What failed stands out, unless a person has dealt with it. */
+function lookOf({ remedy, isDismissed }: Props['effect']) {
+  if (isDismissed) return { c: 'dimmed' }
+  return remedy === null ? {} : { fw: 600 }
 }

@@ -1,12 +1,16 @@
 import { Card, Code, Group, Stack, Text, Title } from '@mantine/core'
 import type { EventStory } from '../api/queries.ts'
 import { PATHS } from '../paths.ts'
+import { Interventions } from '../shared/interventions.tsx'
 import { PageLink } from '../shared/link.tsx'
 import { Reason } from '../shared/reason.tsx'
 import { type State, StateBadge } from '../shared/state-badge.tsx'
 import { Time } from '../shared/time.tsx'
+import { WithTimes } from '../shared/with-times.tsx'
+import { DecideAgain } from './decide-again.tsx'
 import { EffectStory } from './effect-story.tsx'
 import { eventName } from './event-name.ts'
+import { WorkWays } from './work-ways.tsx'
 
 type Work = EventStory['work'][number]
 
@@ -34,8 +38,14 @@ export function EventCard({ event }: { readonly event: EventStory }) {
           <WorkStory key={work.id} work={work} bridge={event.bridge} />
         ))}
       </Stack>
+      <DecideAgain id={event.id} isOver={isOver(event)} />
     </Card>
   )
+}
+
+/** What is not finished has ways of its own. */
+function isOver({ work }: EventStory): boolean {
+  return work.length > 0 && work.every(({ state }) => state === 'done')
 }
 
 function WorkStory({ work, bridge }: { readonly work: Work; readonly bridge: string }) {
@@ -57,7 +67,7 @@ function WorkStory({ work, bridge }: { readonly work: Work; readonly bridge: str
       )}
       {waitingFor !== null && (
         <Text size="sm">
-          It waits: {waitingFor}.
+          It waits: <WithTimes text={waitingFor} />.
           {work.waitingUntil !== null && (
             <>
               {' '}
@@ -74,6 +84,8 @@ function WorkStory({ work, bridge }: { readonly work: Work; readonly bridge: str
       {work.effects.map((effect) => (
         <EffectStory key={effect.id} effect={effect} />
       ))}
+      <Interventions interventions={work.interventions} />
+      <WorkWays work={work} />
     </div>
   )
 }

@@ -23,6 +23,10 @@ const broken: BridgeOverview['connections'][number] = {
   ...{ platform: 'zendesk', account: 'nordlys', address: 'https://x', state: 'reconnect' },
   ...{ id: 'c', stateReason: null, stands: null },
 }
+const still = (platform: 'zendesk' | 'klaviyo', why: 'paused' | 'down') => ({
+  ...{ ...broken, platform, state: 'ready' as const },
+  stands: { why, says: 'It stands.', since: '2026-11-22T12:00:00Z' },
+})
 const word = (...bridges: readonly Partial<BridgeOverview>[]) =>
   glanceAt(bridges.map((bridge) => ({ ...WELL, ...bridge }))).word
 
@@ -48,6 +52,19 @@ describe('all bridges at a glance', () => {
     expect(word({ connections: [broken], failing: [{ what: 'gave_up', count: 4 }] })).toBe(
       'Reconnect Zendesk',
     )
+  })
+
+  it.each([
+    ['paused', 'Klaviyo is paused'],
+    ['down', 'Klaviyo does not answer'],
+  ] as const)('are not well while an account is %s', (why, says) => {
+    expect(word({ connections: [still('klaviyo', why)], waiting: [waits(2, false)] })).toBe(says)
+  })
+
+  it('name what does not answer before what is paused, and a refused account before both', () => {
+    const connections = [still('klaviyo', 'paused'), still('zendesk', 'down')]
+    expect(word({ connections })).toBe('Zendesk does not answer')
+    expect(word({ connections: [...connections, broken] })).toBe('Reconnect Zendesk')
   })
 
   it('say so when nothing is connected', () => {

@@ -23,10 +23,23 @@ export function glanceAt(bridges: readonly BridgeOverview[]): Glance {
       word: `Reconnect ${PLATFORMS[broken.platform]}`,
       page: 'connections',
     }
-  return problemOf(bridges) ?? delayOf(bridges) ?? WELL
+  return standingOf(bridges) ?? problemOf(bridges) ?? delayOf(bridges) ?? WELL
 }
 
 const WELL: Glance = { state: 'fine', word: 'All is well', page: 'overview' }
+
+/** What does not answer before what a person paused; either holds up everything for it. */
+function standingOf(bridges: readonly BridgeOverview[]): Glance | null {
+  const still = bridges
+    .flatMap(({ connections }) => connections)
+    .flatMap(({ platform, stands }) => (stands === null ? [] : [{ platform, why: stands.why }]))
+  const [worst] = still.toSorted((a, b) => (a.why < b.why ? -1 : 1))
+  if (worst === undefined) return null
+  const name = PLATFORMS[worst.platform]
+  return worst.why === 'down'
+    ? { state: 'failed', word: `${name} does not answer`, page: 'connections' }
+    : { state: 'waiting', word: `${name} is paused`, page: 'connections' }
+}
 
 function problemOf(bridges: readonly BridgeOverview[]): Glance | null {
   const failing = bridges.flatMap((bridge) => bridge.failing)

@@ -1,5 +1,7 @@
-import { Group, Text } from '@mantine/core'
+import { Box, Group, Text } from '@mantine/core'
 import type { BridgeOverview } from '../api/queries.ts'
+import { badgeOf } from '../connect/connection-badge.ts'
+import { PauseOrResume, Stands } from '../connect/standing.tsx'
 import { PATHS } from '../paths.ts'
 import { PageLink } from '../shared/link.tsx'
 import { StateBadge } from '../shared/state-badge.tsx'
@@ -15,7 +17,7 @@ export function ConnectionLine({ connection }: Props) {
   return (
     <div>
       <Group gap="xs" wrap="nowrap">
-        <StateBadge state={isReady ? 'fine' : 'failed'} word={isReady ? 'Ready' : 'Reconnect'} />
+        <StateBadge {...badgeOf(connection, 'Ready')} />
         <Text size="sm" fw={600} miw="fit-content">
           {NAMES[platform]}
         </Text>
@@ -23,6 +25,10 @@ export function ConnectionLine({ connection }: Props) {
           {account}
         </Text>
       </Group>
+      <Stands stands={connection.stands} />
+      <Box mt={4}>
+        <PauseOrResume connection={connection} isQuiet />
+      </Box>
       {!isReady && (
         <Text size="sm" mt={4}>
           {stateReason ?? 'Its credentials were refused.'} Everything for it waits until it is{' '}

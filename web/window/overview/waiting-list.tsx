@@ -3,6 +3,7 @@ import type { BridgeOverview } from '../api/queries.ts'
 import { PATHS } from '../paths.ts'
 import { PageLink } from '../shared/link.tsx'
 import { Time } from '../shared/time.tsx'
+import { WithTimes } from '../shared/with-times.tsx'
 
 /** What a bridge's work waits for, how much of it, and since when. */
 export function WaitingList({ bridge }: { readonly bridge: BridgeOverview }) {
@@ -20,7 +21,7 @@ export function WaitingList({ bridge }: { readonly bridge: BridgeOverview }) {
             <Text span inherit fw={600}>
               {group.count}
             </Text>
-            : {group.for}; since <Time at={group.oldestAt} as="ago" />.{' '}
+            : <WithTimes text={group.for} />; since <Time at={group.oldestAt} as="ago" />.{' '}
             <PageLink to={PATHS.event} params={{ id: group.oldestEventId }} inherit>
               Why?
             </PageLink>

@@ -1,9 +1,13 @@
-import { Card, Code, Group, Text, Title } from '@mantine/core'
+import { Card, Checkbox, Code, Group, Text, Title } from '@mantine/core'
 import type { Problem } from '../api/queries.ts'
 import { PATHS } from '../paths.ts'
-import { OutsideLink, PageLink } from '../shared/link.tsx'
+import { Ways } from '../recovery/ways.tsx'
+import { AttemptList } from '../shared/attempt-list.tsx'
+import { Interventions } from '../shared/interventions.tsx'
+import { PageLink } from '../shared/link.tsx'
 import { type State, StateBadge } from '../shared/state-badge.tsx'
 import { Time } from '../shared/time.tsx'
+import { Places } from './places.tsx'
 import styles from './problem-card.module.css'
 
 const BADGES: Readonly<Record<Problem['what'], { readonly state: State; readonly word?: string }>> =
@@ -14,15 +18,32 @@ const BADGES: Readonly<Record<Problem['what'], { readonly state: State; readonly
     set_aside: { state: 'failed', word: 'Set aside' },
   }
 
+type Props = {
+  readonly problem: Problem
+  readonly isSelected: boolean
+  readonly onSelect: (isSelected: boolean) => void
+  readonly onDone: (now: string) => void
+  readonly onRefused: () => void
+}
+
 /** One thing that failed: what, for whom and why, the words it is about, and what to do. */
-export function ProblemCard({ problem }: { readonly problem: Problem }) {
+export function ProblemCard({ problem, isSelected, onSelect, ...told }: Props) {
   const { says, what, at, text, remedy } = problem
   return (
     <Card withBorder component="article" aria-label={says}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
-        <Title order={2} size="h3">
-          {says}
-        </Title>
+        <Group gap="sm" wrap="nowrap" align="flex-start">
+          <Checkbox
+            size="sm"
+            mt={2}
+            aria-label={`Select: ${says}`}
+            checked={isSelected}
+            onChange={(event) => onSelect(event.currentTarget.checked)}
+          />
+          <Title order={2} size="h3">
+            {says}
+          </Title>
+        </Group>
         <Text size="sm" c="dimmed" component="div" miw="fit-content">
           <Time at={at} />
         </Text>
@@ -32,36 +53,15 @@ export function ProblemCard({ problem }: { readonly problem: Problem }) {
         <StateBadge {...BADGES[what]} />
         <Text size="sm">{remedy}</Text>
       </Group>
-      <Ways problem={problem} />
+      <Ways problem={problem} {...told} />
+      <Places problem={problem} />
       <Details problem={problem} />
     </Card>
   )
 }
 
-/** Where to go on: the ticket in Zendesk, the conversation here. */
-function Ways({ problem }: { readonly problem: Problem }) {
-  const { ticket, conversationId, customer, bridge } = problem
-  return (
-    <Group gap="4px 16px" mt="xs">
-      {ticket !== null && (
-        <OutsideLink href={ticket.link} size="sm">
-          Ticket #{ticket.id}
-        </OutsideLink>
-      )}
-      {conversationId !== null && (
-        <PageLink to={PATHS.conversation} params={{ id: conversationId }} size="sm">
-          Conversation with {customer ?? 'the customer'}
-        </PageLink>
-      )}
-      <Text size="sm" c="dimmed">
-        {bridge}
-      </Text>
-    </Group>
-  )
-}
-
 function Details({ problem }: { readonly problem: Problem }) {
-  const { event, effect, reason, cause, attempts } = problem
+  const { event, effect, reason, cause, attempts, interventions } = problem
   return (
     <details className={styles.details}>
       <summary>Details</summary>
@@ -79,15 +79,9 @@ function Details({ problem }: { readonly problem: Problem }) {
           )}
           {cause !== null && cause !== '' && `; failed with: ${cause}`}
         </div>
-        {attempts.map((attempt) => (
-          <div key={attempt.startedAt}>
-            <Time at={attempt.startedAt} /> <Code fz="xs">{effect}</Code>{' '}
-            {attempt.outcome ?? 'under way'}
-            {attempt.status === null ? '' : ` (HTTP ${attempt.status})`}
-            {attempt.detail === null ? '' : `: ${attempt.detail}`}
-          </div>
-        ))}
       </Text>
+      <Interventions interventions={interventions} />
+      <AttemptList attempts={attempts} kind={effect} />
     </details>
   )
 }

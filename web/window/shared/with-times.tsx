@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { Time } from '../shared/time.tsx'
+import { Time } from './time.tsx'
 
 const MOMENT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/
 
