@@ -19,6 +19,7 @@ export type ServiceProcess = {
   /** Resolves when it has ended. */
   died(): Promise<void>
   isUp(): boolean
+  pid(): number | null
 }
 
 export function serviceProcess(env: Readonly<Record<string, string>>): ServiceProcess {
@@ -51,6 +52,7 @@ export function serviceProcess(env: Readonly<Record<string, string>>): ServicePr
     start,
     died,
     isUp,
+    pid: () => child?.pid ?? null,
     signal: (signal) => child?.kill(signal),
     async kill() {
       child?.kill('SIGKILL')
