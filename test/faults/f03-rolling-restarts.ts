@@ -30,6 +30,7 @@ export const f03: readonly Fault[] = [
         .filter(([status]) => status === 0 || status >= 500)
         .reduce((sum, [, count]) => sum + count, 0)
       note(`${refused} of ${all} deliveries refused`)
+      note(JSON.stringify(answers))
       return refused / all > MOST_REFUSED ? [`${refused} of ${all} deliveries were refused`] : []
     },
   },

@@ -12,6 +12,8 @@ export type Fault = {
   readonly shortLoad?: LoadOptions
   /** Whether a text's call may be cut, so that its agent may have to be told instead. */
   readonly mayTell?: boolean
+  /** What is so before the load begins. */
+  prepare?(site: Site): Promise<unknown>
   /** Does the harm while the load is played; returns when the dose is given. Mended afterwards by the runner. */
   harm(run: FaultRun): Promise<void>
   /** What must be true besides, looked at when all is quiet: each broken thing as a sentence. */

@@ -39,9 +39,10 @@ export async function startFront(): Promise<Front> {
   let slowest = 0
 
   async function deliver(delivery: Delivery): Promise<number> {
-    for (const _ of ports) {
-      turn += 1
-      const status = await forward(delivery, ports[turn % ports.length] ?? 0)
+    turn += 1
+    const first = turn % ports.length
+    for (const port of [...ports.slice(first), ...ports.slice(0, first)]) {
+      const status = await forward(delivery, port)
       if (status !== 'not_taken') return status
     }
     return 0

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ServiceProcess } from '../support/service-process.ts'
 import type { Call, Harm } from './bad-network.ts'
 import type { FaultRun } from './fault.ts'
+import type { Site } from './site.ts'
 
 /** Waits a random while, around the mean. */
 export async function awhile({ random }: FaultRun, meanMs: number): Promise<void> {
@@ -61,7 +62,7 @@ export function diesWithin(ms: number, service: ServiceProcess): Promise<boolean
   return within(ms, () => !service.isUp())
 }
 
-export async function behave({ site }: FaultRun, behaviour: object): Promise<void> {
+export async function behave(site: Site, behaviour: object): Promise<void> {
   for (const platform of ['zendesk', 'klaviyo'])
     await site.control('POST', '/webhooks', { platform, ...behaviour })
 }

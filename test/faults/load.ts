@@ -125,7 +125,7 @@ export function startLoad(site: Site, options: LoadOptions = {}): Load {
       const progress = watch.progress()
       if (progress !== last.progress) last = { progress, at: performance.now() }
       else if (hurries && performance.now() - last.at > STILL_MS) {
-        await site.world.advancesClock(hurryMs)
+        await site.world.advancesClock(hurryMs).catch(() => undefined)
         last = { progress, at: performance.now() }
       }
       await delay(LOOK_EVERY_MS)
@@ -142,12 +142,6 @@ export function startLoad(site: Site, options: LoadOptions = {}): Load {
 
   const looking = keepLooking()
   const playing = Promise.all([...players.map(play), campaign()])
-  const end = playing.then(
-    () => undefined,
-    (error: unknown) => {
-      throw error
-    },
-  )
   return {
     sent: players,
     watch,
@@ -156,10 +150,11 @@ export function startLoad(site: Site, options: LoadOptions = {}): Load {
       stopped = true
     },
     isFinished: () => finished,
-    finished: end.finally(async () => {
-      finished = true
-      await looking
-    }),
+    finished: playing
+      .finally(() => {
+        finished = true
+      })
+      .then(() => looking),
   }
 }
 

@@ -22,6 +22,7 @@ export async function runFault(fault: Fault, { isShort, seed }: Form): Promise<R
   const site = await openSite(options)
   const notes: string[] = []
   try {
+    await fault.prepare?.(site)
     const load = startLoad(site, { ...fault.load, ...(isShort ? fault.shortLoad : {}) })
     load.finished.catch(() => undefined)
     const run: FaultRun = {
