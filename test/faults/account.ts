@@ -82,7 +82,7 @@ function accountOf(
   const onPhone = keysOf((world.phones.get(sent.phone) ?? []).map((body) => ({ body })))
   const tells = comments.filter(({ body, isPublic }) => !isPublic && TELLS.test(body))
   const missing = sent.replies.filter((key) => !onPhone.includes(key))
-  const isTold = (key: string) => tells.some(({ body }) => keyOf(body) === key)
+  const tellOf = (key: string) => tells.find(({ body }) => keyOf(body) === key)?.body ?? null
   const events = tickets.flatMap((ticket) => eventsOf(ticket, world))
   return {
     lost: [
@@ -101,8 +101,8 @@ function accountOf(
       ...inversions(onPhone, sent.replies, arrivals),
     ],
     stuck: [],
-    untold: missing.filter((key) => !isTold(key)).map((key) => `${key}: no text, and nobody told`),
-    told: missing.filter(isTold),
+    untold: missing.filter((key) => tellOf(key) === null).map((key) => `${key}: no text, and nobody told`),
+    told: missing.flatMap((key) => tellOf(key) ?? []),
   }
 }
 

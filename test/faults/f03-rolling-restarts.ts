@@ -12,7 +12,7 @@ export const f03: readonly Fault[] = [
     async harm(run) {
       const { site } = run
       let slowest = 0
-      for (let count = 0; count < run.dose(50, 3); count += 1) {
+      for (let count = 0; count < run.dose(25, 3); count += 1) {
         await awhile(run, 400)
         const service = pick(site.services, run.random)
         const toldAt = performance.now()
@@ -30,7 +30,7 @@ export const f03: readonly Fault[] = [
         .filter(([status]) => status === 0 || status >= 500)
         .reduce((sum, [, count]) => sum + count, 0)
       note(`${refused} of ${all} deliveries refused`)
-      note(JSON.stringify(answers))
+      for (const [why, count] of site.front.cuts) note(`${count}: ${why}`)
       return refused / all > MOST_REFUSED ? [`${refused} of ${all} deliveries were refused`] : []
     },
   },

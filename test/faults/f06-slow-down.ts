@@ -34,7 +34,7 @@ export const f06: readonly Fault[] = [
   {
     ...{ family: 'F6', name: 'the real limits, with a backlog of replies' },
     site: { limits: true, copies: 2 },
-    load: { phones: 60, texts: 1, replies: 6, rounds: 1, hurries: false, giveUpMs: 600_000, campaigns: false },
+    load: { phones: 25, texts: 1, replies: 6, rounds: 1, hurries: false, giveUpMs: 600_000, campaigns: false },
     shortLoad: { phones: 10, replies: 3 },
     async harm({ load }) {
       await load.finished

@@ -15,7 +15,7 @@ export const f08: readonly Fault[] = [
   spoilt('cut before the work', { kind: 'cut', when: 'before' }, SHARE),
   { ...spoilt('cut after the work', { kind: 'cut', when: 'after' }, SHARE), short: true },
   spoilt('half an answer', { kind: 'spoil', how: 'truncated' }, SHARE),
-  spoilt('wrong JSON', { kind: 'rewrite', to: wrongJson }, SHARE),
+  spoilt('wrong JSON', { kind: 'rewrite', to: wrongJson }, 2 * SHARE),
   spoilt('HTML with 200, nothing done', { kind: 'answer', ...HTML_200 }, SHARE),
   spoilt('204, nothing done', { kind: 'answer', status: 204 }, SHARE),
   spoilt('a redirect', { kind: 'answer', ...MOVED }, SHARE, { onlyReads: true }),

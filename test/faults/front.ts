@@ -12,6 +12,8 @@ export type Front = {
   /** How many deliveries were answered with each status; 0 for those cut off. */
   readonly answers: Map<number, number>
   readonly slowestMs: () => number
+  /** Why deliveries were cut off, and how often. */
+  readonly cuts: Map<string, number>
   /** Sends every delivery a second time, `twice` microseconds after the first, to the next copy. */
   setTwice(microseconds: number | null): void
   aim(ports: readonly number[]): void
@@ -31,6 +33,7 @@ const PATIENCE_MS = 12_000
 export async function startFront(): Promise<Front> {
   const arrivals = new Map<string, Arrival>()
   const answers = new Map<number, number>()
+  const cuts = new Map<string, number>()
   const kept: Delivery[] = []
   let ports: readonly number[] = []
   let turn = 0
@@ -42,7 +45,7 @@ export async function startFront(): Promise<Front> {
     turn += 1
     const first = turn % ports.length
     for (const port of [...ports.slice(first), ...ports.slice(0, first)]) {
-      const status = await forward(delivery, port)
+      const status = await forward(delivery, port, (why) => cuts.set(why, (cuts.get(why) ?? 0) + 1))
       if (status !== 'not_taken') return status
     }
     return 0
@@ -85,6 +88,7 @@ export async function startFront(): Promise<Front> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     arrivals,
     answers,
+    cuts,
     slowestMs: () => slowest,
     setTwice: (microseconds) => {
       twice = microseconds
@@ -112,7 +116,11 @@ function keysIn({ path, body }: Delivery): readonly string[] {
 }
 
 /** The status; 0 when it was cut off or took too long. */
-function forward({ path, headers, body }: Delivery, port: number): Promise<number | 'not_taken'> {
+function forward(
+  { path, headers, body }: Delivery,
+  port: number,
+  onCut: (why: string) => void,
+): Promise<number | 'not_taken'> {
   return new Promise((resolve) => {
     const { connection: _, ...passed } = headers
     const to = { host: '127.0.0.1', port, path, method: 'POST', headers: passed, agent: false }
@@ -122,9 +130,11 @@ function forward({ path, headers, body }: Delivery, port: number): Promise<numbe
       answer.on('end', () => resolve(answer.statusCode ?? 0))
     })
     call.on('timeout', () => call.destroy())
-    call.on('error', ({ code }: NodeJS.ErrnoException) =>
-      resolve(code === 'ECONNREFUSED' ? 'not_taken' : 0),
-    )
+    call.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === 'ECONNREFUSED') return resolve('not_taken')
+      onCut(`${message}${call.socket?.connecting === false ? '' : ' while connecting'}`)
+      resolve(0)
+    })
     call.end(body)
   })
 }

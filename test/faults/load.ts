@@ -43,7 +43,7 @@ type Player = { -readonly [Name in keyof SentPhone]: SentPhone[Name] } & { reado
 
 export function startLoad(site: Site, options: LoadOptions = {}): Load {
   const { phones = 8, texts = 3, replies = 2, rounds = 2, campaigns = true } = options
-  const { hurries = true, hurryMs = 10_000, giveUpMs = 150_000 } = options
+  const { hurries = true, hurryMs = 10_000, giveUpMs = 75_000 } = options
   const watch = createWatch(site)
   const players: Player[] = Array.from({ length: phones }, (_, number) => ({
     ...{ number, phone: `+1415556${1000 + number}`, texts: [], replies: [], ticketCount: 0 },

@@ -7,7 +7,7 @@ import { openSite, type Site } from './site.ts'
 
 /** More than the service ever needed in any of these faults, with room. */
 const MOST_MEGABYTES = 600
-const QUIET_WITHIN_MS = 120_000
+const QUIET_WITHIN_MS = 60_000
 const STEP_MS = 15_000
 /** How long it is looked on after all is there: what comes twice may come late. */
 const AFTERMATH_STEPS = 14
@@ -36,6 +36,8 @@ export async function runFault(fault: Fault, { isShort, seed }: Form): Promise<R
     await load.finished
     const findings = await whenQuiet(site, load)
     const own = (await fault.check?.(run)) ?? []
+    if (findings.lost.length + findings.stuck.length + findings.untold.length > 0)
+      notes.push(await failuresOf(site))
     const seconds = (performance.now() - startedAt) / 1_000
     return toRow(fault, { site, load, findings, own, notes, seconds })
   } finally {
@@ -71,6 +73,11 @@ async function whenQuiet(site: Site, load: Load): Promise<Findings> {
   return take()
 }
 
+/** What the service itself says went wrong, for whoever looks for the cause. */
+async function failuresOf(site: Site): Promise<string> {
+  return site.cli('events', '--failures', '--limit', '20').catch((error: Error) => error.message)
+}
+
 async function step(site: Site, ms: number): Promise<void> {
   await site.world.advancesClock(ms)
   await delay(300)
@@ -95,7 +102,7 @@ function toRow({ family, name, mayTell }: Fault, seen: Seen): Row {
   const { site, load, findings, own, notes, seconds } = seen
   const { lost, doubled, outOfOrder, stuck, untold, told } = findings
   const megabytes = site.peakMegabytes()
-  const needless = mayTell === true ? [] : told.map((key) => `${key} was told, not sent`)
+  const needless = mayTell === true ? [] : told.map((note) => `told, not sent: ${note}`)
   const tooLarge = megabytes > MOST_MEGABYTES ? [`a service held ${megabytes} MB`] : []
   const arrivals = [...site.front.arrivals.values()]
   return {

@@ -2,6 +2,7 @@ import {
   claimFeed,
   type DueFeed,
   ensureFeeds,
+  type FeedPosition,
   saveFeedPosition,
   saveFeedProblem,
 } from '../../db/feed-store.ts'
@@ -10,6 +11,7 @@ import type { IntakeRow } from '../../db/records.ts'
 import { findClosedTickets } from '../../db/ticket-store.ts'
 import type { EventId } from '../../kernel/ids.ts'
 import { instant, MINUTE, SECOND } from '../../kernel/instant.ts'
+import type { ApiProblem } from '../../outbound/api-problem.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { Intake } from '../intake.ts'
 import { waitAfter } from '../retry.ts'
@@ -72,11 +74,7 @@ async function readFeed(deps: ReconcilerDeps, feed: DueFeed): Promise<number> {
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const page = await read(position, deps.clock.now())
     if (!page.ok) {
-      const wait =
-        page.problem.kind === 'refused'
-          ? { waitMs: READ_EVERY_MS, because: page.problem.detail }
-          : waitAfter(page.problem, feed.name, 0, deps.jitter())
-      await saveFeedProblem(deps.db, feed, wait.because, instant(deps.clock.now() + wait.waitMs))
+      await putOff(deps, feed, position, page.problem)
       return found
     }
     const fresh = await takeIn(deps, feed, page.value.events)
@@ -91,6 +89,25 @@ async function readFeed(deps: ReconcilerDeps, feed: DueFeed): Promise<number> {
       'events were found late',
     )
   return found
+}
+
+/**
+ * Keeps why a feed could not be read, and when it is tried again. With a position that was refused it is
+ * not asked again: it begins anew where that position's reading began, which costs reads alone.
+ */
+async function putOff(
+  deps: ReconcilerDeps,
+  feed: DueFeed,
+  position: FeedPosition,
+  problem: ApiProblem,
+): Promise<void> {
+  const isRefused = problem.kind === 'refused'
+  const wait = isRefused
+    ? { waitMs: READ_EVERY_MS, because: problem.detail }
+    : waitAfter(problem, feed.name, 0, deps.jitter())
+  if (isRefused && position.cursor !== null)
+    await saveFeedPosition(deps.db, feed, { ...position, cursor: null }, 0)
+  await saveFeedProblem(deps.db, feed, wait.because, instant(deps.clock.now() + wait.waitMs))
 }
 
 /** Nothing from before a bridge was set up counts for it. */
