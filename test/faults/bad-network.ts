@@ -33,7 +33,8 @@ const BOMB = gzipSync(Buffer.alloc(100 * 1024 * 1024, ' '))
 const MEGABYTE = Buffer.alloc(1024 * 1024, ' ')
 
 export async function startBadNetwork(target: string): Promise<BadNetwork> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  // Not kept alive: a connection that the platform closes at its next use would be a fault that nobody ordered.
+  const agent = new Agent({ keepAlive: false })
   let choose: ((call: Call) => Harm | null) | null = null
   let harmed = 0
 
@@ -56,6 +57,7 @@ export async function startBadNetwork(target: string): Promise<BadNetwork> {
   const server = createServer((incoming, outgoing) => {
     serve(incoming, outgoing).catch(() => outgoing.destroy())
   })
+  server.keepAliveTimeout = 300_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -14,7 +14,7 @@ export const f02: readonly Fault[] = [
     load: { phones: 8, rounds: 1_000 },
     async harm(run) {
       const moments = run.isShort ? SHORT : [...MOMENTS, ...TOKENS]
-      const passes = run.dose(4, 1)
+      const passes = run.dose(2, 1)
       let kills = 0
       for (const moment of moments)
         for (let pass = 1; pass <= passes; pass += 1)

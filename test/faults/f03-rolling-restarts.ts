@@ -12,7 +12,7 @@ export const f03: readonly Fault[] = [
     async harm(run) {
       const { site } = run
       let slowest = 0
-      for (let count = 0; count < run.dose(25, 3); count += 1) {
+      for (let count = 0; count < run.dose(12, 2); count += 1) {
         await awhile(run, 400)
         const service = pick(site.services, run.random)
         const toldAt = performance.now()

@@ -22,7 +22,7 @@ export const f04: readonly Fault[] = [
   {
     ...{ ...common, name: 'PostgreSQL killed and started again', short: true },
     site: { copies: 2, shared: true },
-    harm: again(12, 2, async (run, database) => {
+    harm: again(6, 2, async (run, database) => {
       await database.kill()
       await awhile(run, 1_000)
       await database.start()
@@ -31,7 +31,7 @@ export const f04: readonly Fault[] = [
   {
     ...{ ...common, name: 'PostgreSQL stopped, 10 s away' },
     site: { copies: 2, shared: true },
-    harm: again(3, 1, async (_, database) => {
+    harm: again(2, 1, async (_, database) => {
       await database.stop()
       await delay(10_000)
       await database.start()
@@ -40,7 +40,7 @@ export const f04: readonly Fault[] = [
   {
     ...{ ...common, name: 'PostgreSQL frozen for 8 s' },
     site: { copies: 2, shared: true },
-    harm: again(3, 1, async (_, database) => {
+    harm: again(2, 1, async (_, database) => {
       await database.freeze()
       await delay(8_000)
       await database.thaw()
@@ -49,7 +49,7 @@ export const f04: readonly Fault[] = [
   {
     ...{ ...common, name: 'every answer of PostgreSQL 500 ms late' },
     site: { copies: 2, shared: true, slowable: true },
-    harm: again(2, 1, async (_, database) => {
+    harm: again(1, 1, async (_, database) => {
       database.slow(500)
       await delay(15_000)
       database.slow(0)
@@ -58,12 +58,12 @@ export const f04: readonly Fault[] = [
   {
     ...{ ...common, name: 'every session cut' },
     site: { copies: 2, shared: true },
-    harm: again(20, 3, (_, database) => database.cutSessions()),
+    harm: again(12, 3, (_, database) => database.cutSessions()),
   },
   {
     ...{ ...common, name: 'no connection left' },
     site: { copies: 2, shared: true },
-    harm: again(3, 1, async (_, database) => {
+    harm: again(2, 1, async (_, database) => {
       const letGo = await database.crowd()
       await database.cutSessions().catch(() => undefined)
       await delay(6_000)

@@ -25,14 +25,15 @@ export const f08: readonly Fault[] = [
   spoilt('no answer at all', { kind: 'hang' }, SLOW_SHARE),
 ]
 
-function wrongJson({ status }: { readonly status: number }) {
-  return { status, text: '{"ticket":"yes","data":[7,null],"tickets":{"id":"none"}}' }
+function wrongJson(answer: { readonly status: number; readonly text: string }) {
+  if (answer.status > 299) return answer
+  return { ...answer, text: '{"ticket":"yes","data":[7,null],"tickets":{"id":"none"}}' }
 }
 
 function spoilt(name: string, harm: Harm, share: number, { onlyReads = false } = {}): Fault {
   return {
     ...{ family: 'F8', name, mayTell: true },
-    load: { phones: 10, rounds: 3 },
+    load: { phones: 10, rounds: 2 },
     shortLoad: { phones: 4, rounds: 1 },
     harm: (run) => harmCalls(run, share, ({ method }) => (onlyReads && method !== 'GET' ? null : harm)),
   }

@@ -18,6 +18,8 @@ export type Fault = {
   harm(run: FaultRun): Promise<void>
   /** What must be true besides, looked at when all is quiet: each broken thing as a sentence. */
   check?(run: FaultRun): Promise<readonly string[]>
+  /** After the site is closed. */
+  close?(): Promise<void>
 }
 
 /** Said aloud in the table, with what would be needed. */

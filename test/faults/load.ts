@@ -27,6 +27,8 @@ export type Load = {
   readonly sent: readonly SentPhone[]
   readonly watch: Watch
   readonly phones: readonly string[]
+  /** Holds the world to nothing that was sent so far. */
+  forget(): void
   /** No further rounds. */
   stop(): void
   /** Resolves when every phone has played its rounds, or given up waiting. */
@@ -146,6 +148,10 @@ export function startLoad(site: Site, options: LoadOptions = {}): Load {
     sent: players,
     watch,
     phones: players.map(({ phone }) => phone),
+    forget() {
+      for (const player of players)
+        Object.assign(player, { texts: [], replies: [], ticketCount: 0 })
+    },
     stop: () => {
       stopped = true
     },

@@ -42,6 +42,7 @@ export async function runFault(fault: Fault, { isShort, seed }: Form): Promise<R
     return toRow(fault, { site, load, findings, own, notes, seconds })
   } finally {
     await site.close()
+    await fault.close?.()
   }
 }
 

@@ -14,6 +14,7 @@ export type SharedDatabase = MortalDatabase & {
   slow(ms: number): void
   /** Takes every connection that it has left, until it is let go. */
   crowd(): Promise<() => Promise<void>>
+  answers(): Promise<boolean>
   /** Ends every session of the service in the middle of whatever it does. */
   cutSessions(): Promise<void>
 }
@@ -49,6 +50,16 @@ export async function sharedDatabase(folder?: string): Promise<SharedDatabase> {
         }
         pools.push(pool)
       }
+    },
+    async answers() {
+      const pool = direct()
+      return pool
+        .query('select 1')
+        .then(
+          () => true,
+          () => false,
+        )
+        .finally(() => pool.end())
     },
     async cutSessions() {
       const pool = direct()

@@ -27,6 +27,7 @@ export type Site = {
   control(method: string, path: string, body?: unknown): Promise<unknown>
   /** Starts a copy, again and again until it stays up: what a supervisor does. */
   raise(service: ServiceProcess): Promise<void>
+  readonly bridgeFile: string
   cli(...args: string[]): Promise<string>
   /** Jobs that wait or run; null while no copy can say. */
   jobCount(): Promise<number | null>
@@ -82,6 +83,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     world: createOutsideWorld(sandbox.controlUrl),
     control: (method, path, body) => control(sandbox, method, path, body),
     raise,
+    bridgeFile: join(folder, 'bridge.yaml'),
     cli: async (...args) =>
       (await run(process.execPath, [BIN, ...args], { env, cwd: folder })).stdout,
     jobCount: () => jobCount(services),
@@ -96,8 +98,8 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   }
   await site.control('PUT', '/limits', { enabled: limits })
   await Promise.all(services.map(raise))
-  await writeFile(join(folder, 'bridge.yaml'), bridgeFile(zendesk.url))
-  await site.cli('apply', '-f', join(folder, 'bridge.yaml'))
+  await writeFile(site.bridgeFile, bridgeFile(zendesk.url))
+  await site.cli('apply', '-f', site.bridgeFile)
   return site
 }
 
