@@ -47,15 +47,18 @@ export async function dropTicket(tx: Tx, bridgeId: BridgeId, ticketId: TicketId)
   )
 }
 
-/** Which of these tickets are known as closed, as `<bridge id> <ticket id>`, over all bridges. */
-export async function findClosedTickets(
+/**
+ * The closing of which of these tickets was taken in already, as `<bridge id> <ticket id>`, over all bridges.
+ * That a ticket is known as closed does not say so: another event of it may have told, or a refusal.
+ */
+export async function findClosingsTaken(
   tx: Tx,
   ticketIds: readonly TicketId[],
 ): Promise<ReadonlySet<string>> {
   if (ticketIds.length === 0) return new Set()
   const { rows } = await tx.query<{ key: string }>(
-    `select t.bridge_id || ' ' || t.ticket_id as key from bridges b join tickets t on t.bridge_id = b.id
-     where t.ticket_id = any($1::text[]) and t.status = 'closed'`,
+    `select bridge_id || ' ' || ticket_id as key from events
+     where ticket_id = any($1::text[]) and kind = 'ticket_status_changed' and payload->'event'->>'current' = 'CLOSED'`,
     [ticketIds],
   )
   return new Set(rows.map(({ key }) => key))

@@ -8,7 +8,7 @@ import type { ApiProblem } from '../../outbound/api-problem.ts'
 /** One event of a feed, under the key that the webhook's event has: taken in twice, it counts once. */
 export type FeedEvent = {
   readonly at: Instant
-  /** The ticket whose closing this is; no news where it is known as closed, by whichever event. */
+  /** The ticket whose closing this is; no news where a closing of it was taken in, under whichever id. */
   readonly unlessClosed: TicketId | null
   readonly toRow: (bridgeId: BridgeId, eventId: EventId, now: Instant) => IntakeRow
 }

@@ -8,7 +8,7 @@ import {
 } from '../../db/feed-store.ts'
 import { countKnownKeys } from '../../db/intake-store.ts'
 import type { IntakeRow } from '../../db/records.ts'
-import { findClosedTickets } from '../../db/ticket-store.ts'
+import { findClosingsTaken } from '../../db/ticket-store.ts'
 import type { EventId } from '../../kernel/ids.ts'
 import { instant, MINUTE, SECOND } from '../../kernel/instant.ts'
 import type { ApiProblem } from '../../outbound/api-problem.ts'
@@ -118,12 +118,12 @@ async function takeIn(
 ): Promise<number> {
   const now = deps.clock.now()
   const closings = events.flatMap(({ unlessClosed }) => unlessClosed ?? [])
-  const closed = await findClosedTickets(deps.db, closings)
+  const taken = await findClosingsTaken(deps.db, closings)
   const rows: readonly IntakeRow[] = bridges.flatMap(({ id, activatedAt }) =>
     events
       // Both platforms tell whole seconds.
       .filter(({ at }) => at >= activatedAt - (activatedAt % SECOND))
-      .filter(({ unlessClosed: ticket }) => ticket === null || !closed.has(`${id} ${ticket}`))
+      .filter(({ unlessClosed: ticket }) => ticket === null || !taken.has(`${id} ${ticket}`))
       .map((event) => event.toRow(id, deps.newId() as EventId, now)),
   )
   if (rows.length === 0) return 0
