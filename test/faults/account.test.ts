@@ -68,14 +68,30 @@ describe('the account', () => {
     ['a text on no ticket', on(7, (all) => all.slice(1)), { lost: 1 }],
     ['a text that only a note has', on(9, (all) => [note('t-0-3'), ...all.slice(1)]), { lost: 1 }],
     ['a text twice on a ticket', on(7, (all) => [...all, all[1]]), { doubled: 1 }],
-    ['a text on both tickets', on(9, (all) => [{ body: 't-0-1', isPublic: true }, ...all]), { doubled: 1, outOfOrder: 0 }],
-    ['texts the wrong way round', on(7, (all) => [all[1], all[0], ...all.slice(2)]), { outOfOrder: 1 }],
+    [
+      'a text on both tickets',
+      on(9, (all) => [{ body: 't-0-1', isPublic: true }, ...all]),
+      { doubled: 1, outOfOrder: 0 },
+    ],
+    [
+      'texts the wrong way round',
+      on(7, (all) => [all[1], all[0], ...all.slice(2)]),
+      { outOfOrder: 1 },
+    ],
     ['a reply that never came', onPhone('r-0-1'), { untold: 1 }],
     ['a reply that came twice', onPhone('r-0-1', 'r-0-2', 'r-0-2'), { doubled: 1 }],
     ['replies the wrong way round', onPhone('r-0-2', 'r-0-1'), { outOfOrder: 1 }],
     ['an event that is missing', { ...GOOD, events: GOOD.events.slice(1) }, { lost: 1 }],
-    ['a closing that is missing', { ...GOOD, events: [0, 2].map((at) => GOOD.events[at] ?? never()) }, { lost: 1 }],
-    ['an event twice', { ...GOOD, events: [...GOOD.events, ...GOOD.events.slice(2)] }, { doubled: 1 }],
+    [
+      'a closing that is missing',
+      { ...GOOD, events: [0, 2].map((at) => GOOD.events[at] ?? never()) },
+      { lost: 1 },
+    ],
+    [
+      'an event twice',
+      { ...GOOD, events: [...GOOD.events, ...GOOD.events.slice(2)] },
+      { doubled: 1 },
+    ],
     ['work that is not finished', { ...GOOD, jobCount: 3 }, { stuck: 1 }],
     ['a campaign on a ticket', on(9, (all) => [...all, note('c-0-1')]), { doubled: 1 }],
     ['the same told twice', on(7, (all) => [...all, UNKNOWN, UNKNOWN]), { doubled: 1 }],
@@ -92,7 +108,10 @@ describe('the account', () => {
   })
 
   it('refuses a text on a neighbour’s ticket', () => {
-    const other: SentPhone = { ...{ phone: '+14155561001', texts: [], replies: [] }, ticketCount: 0 }
+    const other: SentPhone = {
+      ...{ phone: '+14155561001', texts: [], replies: [] },
+      ticketCount: 0,
+    }
     const wrong = { ...ticket(11, 'open', [['t-0-2', true]]), phone: other.phone }
     const events = [...GOOD.events, { metric: 'Opened Ticket', ticketId: '11' }]
     const world = { ...GOOD, events, tickets: [...GOOD.tickets, wrong] }

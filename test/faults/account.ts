@@ -86,7 +86,9 @@ function accountOf(
   const events = tickets.flatMap((ticket) => eventsOf(ticket, world))
   return {
     lost: [
-      ...sent.texts.filter((key) => !onTickets.includes(key)).map((key) => `${key} is on no ticket`),
+      ...sent.texts
+        .filter((key) => !onTickets.includes(key))
+        .map((key) => `${key} is on no ticket`),
       ...events.filter(({ count }) => count === 0).map(({ what }) => `${what} is missing`),
     ],
     doubled: [
@@ -101,7 +103,9 @@ function accountOf(
       ...inversions(onPhone, sent.replies, arrivals),
     ],
     stuck: [],
-    untold: missing.filter((key) => tellOf(key) === null).map((key) => `${key}: no text, and nobody told`),
+    untold: missing
+      .filter((key) => tellOf(key) === null)
+      .map((key) => `${key}: no text, and nobody told`),
     told: missing.flatMap((key) => tellOf(key) ?? []),
   }
 }

@@ -12,10 +12,11 @@ import { f11 } from './f11-clocks.ts'
 import { f12 } from './f12-poison.ts'
 import { f16 } from './f16-tokens.ts'
 import { f17 } from './f17-feeds.ts'
+import { f18 } from './f18-neighbours.ts'
 import type { Fault } from './fault.ts'
 
 /** The whole programme, in the order of its table. */
 export const FAULTS: readonly Fault[] = [
   ...[f01, f02, f03, f04, f05, f06, f07, f08],
-  ...[f09, f10, f11, f12, f16, f17],
+  ...[f09, f10, f11, f12, f16, f17, f18],
 ].flat()

@@ -1,10 +1,4 @@
-import {
-  Agent,
-  createServer,
-  type IncomingMessage,
-  request,
-  type ServerResponse,
-} from 'node:http'
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { read } from './front.ts'
@@ -16,7 +10,12 @@ type Answer = { readonly status: number; readonly text: string }
 export type Harm =
   | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
   | { readonly kind: 'hang' }
-  | { readonly kind: 'answer'; readonly status: number; readonly headers?: object; readonly text?: string }
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly headers?: object
+      readonly text?: string
+    }
   | { readonly kind: 'spoil'; readonly how: 'slow' | 'huge' | 'bomb' | 'truncated' }
   | { readonly kind: 'rewrite'; readonly to: (answer: Answer) => Answer }
 
@@ -43,14 +42,11 @@ export async function startBadNetwork(target: string): Promise<BadNetwork> {
     const { method = 'GET', url: path = '/' } = incoming
     const harm = choose?.({ method, path, body: String(body) }) ?? null
     if (harm !== null) harmed += 1
-    if (harm?.kind === 'hang') return
-    if (harm?.kind === 'cut' && harm.when === 'before') return void outgoing.destroy()
-    if (harm?.kind === 'answer')
-      return void outgoing.writeHead(harm.status, { ...harm.headers }).end(harm.text ?? '')
+    if (harm !== null && isBefore(harm)) return harmBefore(harm, outgoing)
     const answer = await send(new URL(path, target), incoming, body, agent)
     if (harm?.kind === 'cut') return void outgoing.destroy()
     if (harm?.kind === 'spoil') return spoil(harm.how, answer, outgoing)
-    const { status, text } = harm === null ? answer : harm.to(answer)
+    const { status, text } = harm?.kind === 'rewrite' ? harm.to(answer) : answer
     outgoing.writeHead(status, withoutLength(answer.headers)).end(text)
   }
 
@@ -72,6 +68,19 @@ export async function startBadNetwork(target: string): Promise<BadNetwork> {
         server.closeAllConnections()
       }),
   }
+}
+
+type Before = Extract<Harm, { kind: 'hang' | 'answer' }> | { kind: 'cut'; when: 'before' }
+
+function isBefore(harm: Harm): harm is Before {
+  return harm.kind === 'cut' ? harm.when === 'before' : ['hang', 'answer'].includes(harm.kind)
+}
+
+/** The platform never sees the call. */
+function harmBefore(harm: Before, outgoing: ServerResponse): void {
+  if (harm.kind === 'cut') outgoing.destroy()
+  else if (harm.kind === 'answer')
+    outgoing.writeHead(harm.status, { ...harm.headers }).end(harm.text ?? '')
 }
 
 type Received = Answer & { readonly headers: IncomingMessage['headers'] }

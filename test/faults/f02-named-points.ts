@@ -10,7 +10,7 @@ const PATIENCE_MS = 12_000
 /** SIGKILL at each point with a name, at the first, the second, … pass. */
 export const f02: readonly Fault[] = [
   {
-    ...{ family: 'F2', name: 'killed at each named point', short: true, mayTell: true },
+    ...{ family: 'F2', name: 'killed at each named point', mayTell: true },
     load: { phones: 8, rounds: 1_000 },
     async harm(run) {
       const moments = run.isShort ? SHORT : [...MOMENTS, ...TOKENS]

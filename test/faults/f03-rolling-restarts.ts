@@ -6,7 +6,7 @@ const MOST_REFUSED = 0.001
 /** Copies that are told to end, one after the other, while the others go on. */
 export const f03: readonly Fault[] = [
   {
-    ...{ family: 'F3', name: 'rolling restarts of three copies', short: true },
+    ...{ family: 'F3', name: 'rolling restarts of three copies' },
     site: { copies: 3 },
     load: { phones: 12, rounds: 1_000 },
     async harm(run) {

@@ -11,7 +11,7 @@ const UNDER_WAY_MS = 400
 
 /** A 429 that says when to come back in each way, and in none. */
 export const f06: readonly Fault[] = [
-  limited('429 with seconds', () => ({ 'retry-after': '2' }), { short: true }),
+  limited('429 with seconds', () => ({ 'retry-after': '2' })),
   limited('429 with a date', () => ({ 'retry-after': new Date(Date.now() + 3_000).toUTCString() })),
   limited('429 without a header', () => ({})),
   limited('429 with nonsense', () => ({ 'retry-after': 'soon, or -7; maybe' })),
@@ -34,7 +34,15 @@ export const f06: readonly Fault[] = [
   {
     ...{ family: 'F6', name: 'the real limits, with a backlog of replies' },
     site: { limits: true, copies: 2 },
-    load: { phones: 25, texts: 1, replies: 6, rounds: 1, hurries: false, giveUpMs: 600_000, campaigns: false },
+    load: {
+      phones: 25,
+      texts: 1,
+      replies: 6,
+      rounds: 1,
+      hurries: false,
+      giveUpMs: 600_000,
+      campaigns: false,
+    },
     shortLoad: { phones: 10, replies: 3 },
     async harm({ load }) {
       await load.finished
@@ -46,7 +54,8 @@ export const f06: readonly Fault[] = [
 function limited(name: string, headers: () => object, more: Partial<Fault> = {}): Fault {
   return {
     ...{ family: 'F6', name, load: LOAD, shortLoad: { phones: 4, rounds: 1 }, ...more },
-    harm: (run) => harmCalls(run, SHARE, () => ({ kind: 'answer', status: 429, headers: headers() })),
+    harm: (run) =>
+      harmCalls(run, SHARE, () => ({ kind: 'answer', status: 429, headers: headers() })),
   }
 }
 
@@ -63,7 +72,12 @@ function refuseSome(call: Call, run: FaultRun, { calls, refusedAt }: Noted): Har
   return { kind: 'answer', status: 429, headers: { 'retry-after': String(HELD_MS / 1_000) } }
 }
 
-type Logged = { readonly method: string; readonly path: string; readonly status: number; readonly at: string }
+type Logged = {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly at: string
+}
 
 /** Of 60 replies a minute at least 95 % are used while there is a backlog, and at most 1 % of calls refused. */
 async function judgeLimits({ site, note, isShort }: FaultRun): Promise<readonly string[]> {

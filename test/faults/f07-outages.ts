@@ -10,7 +10,7 @@ const HTML_403 = { status: 403, headers: { 'content-type': 'text/html' }, text: 
 /** A platform that answers with errors, for seconds and for days. */
 export const f07: readonly Fault[] = [
   ...[500, 502, 503, 504].map((status) => outage(`${status} for 15 s`, { status })),
-  { ...outage('an HTML 403 for 15 s', HTML_403), short: true },
+  outage('an HTML 403 for 15 s', HTML_403),
   {
     ...{ family: 'F7', name: '503 for 48 hours', mayTell: true },
     load: { phones: 10, rounds: 2, hurryMs: 60_000 },

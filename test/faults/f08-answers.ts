@@ -35,6 +35,7 @@ function spoilt(name: string, harm: Harm, share: number, { onlyReads = false } =
     ...{ family: 'F8', name, mayTell: true },
     load: { phones: 10, rounds: 2 },
     shortLoad: { phones: 4, rounds: 1 },
-    harm: (run) => harmCalls(run, share, ({ method }) => (onlyReads && method !== 'GET' ? null : harm)),
+    harm: (run) =>
+      harmCalls(run, share, ({ method }) => (onlyReads && method !== 'GET' ? null : harm)),
   }
 }

@@ -25,7 +25,7 @@ const isMessage = ({ method, path }: Call) =>
 /** Platforms that say no. */
 export const f09: readonly Fault[] = [
   {
-    ...{ family: 'F9', name: 'tokens expired and revoked, again and again', short: true },
+    ...{ family: 'F9', name: 'tokens expired and revoked, again and again' },
     load: { phones: 8, rounds: 1_000 },
     async harm(run) {
       for (let count = 0; count < run.dose(12, 2); count += 1) {
@@ -56,8 +56,12 @@ export const f09: readonly Fault[] = [
   },
   {
     ...{ family: 'F9', name: 'a ticket’s making said to be under way (409)', load: LOAD },
-    harm: whileLoaded('zendesk', now(0.5, ({ method, path }) =>
-      method === 'POST' && path.startsWith('/api/v2/tickets') ? IN_PROGRESS : null)),
+    harm: whileLoaded(
+      'zendesk',
+      now(0.5, ({ method, path }) =>
+        method === 'POST' && path.startsWith('/api/v2/tickets') ? IN_PROGRESS : null,
+      ),
+    ),
   },
   {
     ...{ family: 'F9', name: 'tickets deleted under their conversations (404)' },

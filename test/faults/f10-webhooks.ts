@@ -1,5 +1,5 @@
 import type { Fault, FaultRun } from './fault.ts'
-import { behave, within } from './harms.ts'
+import { behave, subscribe, within } from './harms.ts'
 import type { Site } from './site.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -18,7 +18,7 @@ const LOAD = { phones: 20, rounds: 3 }
 /** How the platforms' deliveries misbehave. */
 export const f10: readonly Fault[] = [
   {
-    ...{ family: 'F10', name: 'every delivery twice at once', short: true, load: LOAD },
+    ...{ family: 'F10', name: 'every delivery twice at once', load: LOAD },
     shortLoad: { phones: 8, rounds: 2 },
     ...misbehave({ duplicate: 1 }),
   },
@@ -52,7 +52,6 @@ export const f10: readonly Fault[] = [
   {
     ...{ family: 'F10', name: 'all dropped', load: { ...LOAD, hurryMs: 30_000 } },
     shortLoad: { phones: 4, rounds: 1 },
-    short: true,
     ...misbehave({ drop: 1 }),
   },
   {
@@ -61,9 +60,13 @@ export const f10: readonly Fault[] = [
     shortLoad: { phones: 50 },
     prepare: (site) => site.control('PUT', '/settings', { webhook_batch_ms: 10_000 }),
     async harm({ site, load, note }) {
+      await subscribe(site, POISONER)
       await site.world.texts(POISONER, BRAND_NUMBER, 'bad: \u0000 \ud800')
       await load.finished
-      const largest = Math.max(0, ...[...site.front.arrivals.values()].map(({ place }) => place + 1))
+      const largest = Math.max(
+        0,
+        ...[...site.front.arrivals.values()].map(({ place }) => place + 1),
+      )
       note(`${largest} texts in the largest delivery`)
     },
   },

@@ -33,7 +33,7 @@ function skewed(name: string, minutes: readonly number[]): Fault {
     ...{ family: 'F11', name, load: { ...LOAD, hurryMs: 30_000 } },
     async site() {
       folder = await mkdtemp(join(tmpdir(), 'replyline-skew-'))
-      minutes.forEach((skew, copy) => setSkew(copy, skew))
+      for (const [copy, skew] of minutes.entries()) setSkew(copy, skew)
       const env = (copy: number) => ({
         NODE_OPTIONS: `--import ${PRELOAD}`,
         CLOCK_SKEW_FILE: skewFile(copy),

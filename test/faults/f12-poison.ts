@@ -1,6 +1,6 @@
 import type { Call } from './bad-network.ts'
 import type { Fault } from './fault.ts'
-import { within } from './harms.ts'
+import { subscribe, within } from './harms.ts'
 import type { Load } from './load.ts'
 
 const BRAND_NUMBER = '+18005550100'
@@ -26,6 +26,7 @@ export const f12: readonly Fault[] = [
     shortLoad: { phones: 4, rounds: 1 },
     async harm({ site, load }) {
       for (const [index, body] of POISON.entries()) {
+        await subscribe(site, poisoner(index))
         await site.world.texts(poisoner(index), BRAND_NUMBER, body)
         await site.world.texts(poisoner(index), BRAND_NUMBER, AFTER)
       }
@@ -76,4 +77,3 @@ function isDoneWithout(load: Load, phone: string): boolean {
     )
   })
 }
-

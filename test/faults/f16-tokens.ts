@@ -8,7 +8,7 @@ type Webhooks = { readonly webhooks: readonly { readonly id: string }[] }
 /** Three processes that find a token ended at once, one of them killed in the middle; secrets that change. */
 export const f16: readonly Fault[] = [
   {
-    ...{ family: 'F16', name: 'three copies renew a token at once', short: true },
+    ...{ family: 'F16', name: 'three copies renew a token at once' },
     site: { copies: 3 },
     load: { phones: 12, rounds: 1_000 },
     shortLoad: { phones: 6 },
@@ -78,7 +78,12 @@ async function changeSecret({ site }: FaultRun): Promise<void> {
     await send(`${zendeskUrl}/api/v2/webhooks/${id}/signing_secret`, 'POST', {}, token)
 }
 
-async function send(url: string, method: string, body: object | null, token = ''): Promise<unknown> {
+async function send(
+  url: string,
+  method: string,
+  body: object | null,
+  token = '',
+): Promise<unknown> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   const answer = await fetch(url, { method, headers, body: body && JSON.stringify(body) })
   if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status}`)

@@ -68,6 +68,8 @@ function reversed(call: Call): Harm | null {
 
 function refusedCursor(call: Call): Harm | null {
   if (!isFeed(call) || !CURSOR.test(call.path)) return null
-  const text = JSON.stringify({ errors: [{ status: 400, code: 'invalid', detail: 'Invalid cursor' }] })
+  const text = JSON.stringify({
+    errors: [{ status: 400, code: 'invalid', detail: 'Invalid cursor' }],
+  })
   return { kind: 'answer', status: 400, headers: { 'content-type': 'application/json' }, text }
 }

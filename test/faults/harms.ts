@@ -66,3 +66,11 @@ export async function behave(site: Site, behaviour: object): Promise<void> {
   for (const platform of ['zendesk', 'klaviyo'])
     await site.control('POST', '/webhooks', { platform, ...behaviour })
 }
+
+/** Makes a phone one that Replyline makes tickets for. */
+export async function subscribe(site: Site, phone: string): Promise<void> {
+  await site.control('PUT', `/profiles/${encodeURIComponent(phone)}`, {
+    smsConsent: 'SUBSCRIBED',
+    email: `${phone.slice(1)}@example.com`,
+  })
+}

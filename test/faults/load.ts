@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { keyOf, type SeenTicket, type SentPhone } from './account.ts'
+import type { SentPhone } from './account.ts'
+import { subscribe } from './harms.ts'
+import { isAllThere, ticketOfRound } from './load-sees.ts'
 import type { Site } from './site.ts'
 import { createWatch, type Watch } from './watch.ts'
 
@@ -56,17 +58,14 @@ export function startLoad(site: Site, options: LoadOptions = {}): Load {
 
   async function play(player: Player): Promise<void> {
     const { phone } = player
-    await site.control('PUT', `/profiles/${encodeURIComponent(phone)}`, {
-      smsConsent: 'SUBSCRIBED',
-      email: `${phone.slice(1)}@example.com`,
-    })
+    await subscribe(site, phone)
     for (let round = 0; round < rounds && (round === 0 || !stopped); round += 1) {
       player.ticketCount += 1
       await writes(player, texts)
-      const ticket = await seen(player, () => newest(player))
+      const ticket = await seen(player, () => ticketOfRound(watch, player, texts))
       if (ticket === null) return
       await answers(player, ticket.id, replies)
-      if ((await seen(player, () => isAllThere(player))) === null) return
+      if ((await seen(player, () => isAllThere(watch, player))) === null) return
       await site.world.setsStatus(ticket.id, 'closed')
     }
   }
@@ -86,22 +85,6 @@ export function startLoad(site: Site, options: LoadOptions = {}): Load {
       const comment = { agentEmail: AGENT, body: `${key} It is on its way.`, public: true }
       await site.world.comments(ticketId, comment)
     }
-  }
-
-  /** The ticket of this round, once the round's first text is on it. */
-  function newest({ phone, texts: keys, ticketCount }: Player): SeenTicket | null {
-    const first = keys[texts * (ticketCount - 1)]
-    return watch.ticketsOf(phone).find(({ comments }) => has(comments, first)) ?? null
-  }
-
-  function isAllThere({ phone, texts: keys, replies: wanted }: Player): boolean {
-    const comments = watch.ticketsOf(phone).flatMap((ticket) => ticket.comments)
-    const notes = comments.filter(({ isPublic }) => !isPublic)
-    const onPhone = watch.textsTo(phone).map((body) => ({ body }))
-    return (
-      keys.every((key) => has(comments, key)) &&
-      wanted.every((key) => has(onPhone, key) || has(notes, key))
-    )
   }
 
   async function seen<T>({ phone }: Player, find: () => T | null | false): Promise<T | null> {
@@ -137,7 +120,11 @@ export function startLoad(site: Site, options: LoadOptions = {}): Load {
   async function campaign(): Promise<void> {
     for (let number = 1; campaigns && number <= 3; number += 1) {
       const to = { numbers: players.map(({ phone }) => phone) }
-      await site.control('POST', '/campaigns', { name: `Sale ${number}`, body: `c-0-${number}`, to })
+      await site.control('POST', '/campaigns', {
+        name: `Sale ${number}`,
+        body: `c-0-${number}`,
+        to,
+      })
       await delay(500)
     }
   }
@@ -162,8 +149,4 @@ export function startLoad(site: Site, options: LoadOptions = {}): Load {
       })
       .then(() => looking),
   }
-}
-
-function has(messages: readonly { readonly body: string }[], key: string | undefined): boolean {
-  return messages.some(({ body }) => keyOf(body) === key)
 }

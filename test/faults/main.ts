@@ -23,7 +23,10 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 function isWanted({ family, name, short }: Fault): boolean {
   if (positionals.length === 0) return !isShort || short === true
-  return positionals.some((one) => one === family || `${family} ${name}`.startsWith(`${one} `.trimEnd()) && one.includes(' '))
+  return positionals.some(
+    (one) =>
+      one === family || (`${family} ${name}`.startsWith(`${one} `.trimEnd()) && one.includes(' ')),
+  )
 }
 
 /** Whether the fault was endured; its row is printed. */

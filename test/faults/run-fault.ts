@@ -10,7 +10,7 @@ const MOST_MEGABYTES = 600
 const QUIET_WITHIN_MS = 60_000
 const STEP_MS = 15_000
 /** How long it is looked on after all is there: what comes twice may come late. */
-const AFTERMATH_STEPS = 14
+const AFTERMATH_STEPS = { full: 14, short: 9 }
 
 type Form = { readonly isShort: boolean; readonly seed: number }
 
@@ -34,7 +34,7 @@ export async function runFault(fault: Fault, { isShort, seed }: Form): Promise<R
     load.stop()
     await mend(site)
     await load.finished
-    const findings = await whenQuiet(site, load)
+    const findings = await whenQuiet(site, load, AFTERMATH_STEPS[isShort ? 'short' : 'full'])
     const own = (await fault.check?.(run)) ?? []
     if (findings.lost.length + findings.stuck.length + findings.untold.length > 0)
       notes.push(await failuresOf(site))
@@ -58,7 +58,7 @@ async function mend(site: Site): Promise<void> {
   await Promise.all(site.services.map((service) => site.raise(service)))
 }
 
-async function whenQuiet(site: Site, load: Load): Promise<Findings> {
+async function whenQuiet(site: Site, load: Load, aftermath: number): Promise<Findings> {
   const until = performance.now() + QUIET_WITHIN_MS
   const take = async () => {
     const world = await load.watch.world(load.phones)
@@ -67,7 +67,7 @@ async function whenQuiet(site: Site, load: Load): Promise<Findings> {
   const isQuiet = ({ lost, stuck, untold }: Findings) =>
     lost.length + stuck.length + untold.length === 0
   while (!isQuiet(await take()) && performance.now() < until) await step(site, STEP_MS)
-  for (let count = 0; count < AFTERMATH_STEPS; count += 1) await step(site, STEP_MS)
+  for (let count = 0; count < aftermath; count += 1) await step(site, STEP_MS)
   const last = await take()
   if (isQuiet(last) || performance.now() > until) return last
   await step(site, STEP_MS)

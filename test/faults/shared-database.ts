@@ -21,7 +21,12 @@ export type SharedDatabase = MortalDatabase & {
 
 export async function sharedDatabase(folder?: string): Promise<SharedDatabase> {
   const database = await mortalDatabase(folder)
-  const { host, user, port, database: name } = database.config as {
+  const {
+    host,
+    user,
+    port,
+    database: name,
+  } = database.config as {
     host: string
     user: string
     port: number

@@ -45,6 +45,8 @@ export type SiteOptions = {
   readonly slowable?: boolean
   /** Where the database's files lie. */
   readonly folder?: string
+  /** Hosts of further platforms. */
+  readonly moreHosts?: readonly string[]
   /** What each copy's environment has besides. */
   readonly env?: (copy: number) => Readonly<Record<string, string>>
 }
@@ -67,7 +69,10 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     DATA_DIR: join(folder, 'data'),
     DATABASE_URL: (options.slowable === true ? database?.slowUrl : database?.url) ?? '',
     KLAVIYO_API_URL: klaviyo.url,
-    PLATFORM_HOSTS: [zendesk.url, klaviyo.url].map((url) => new URL(url).host).join(','),
+    PLATFORM_HOSTS: [
+      ...[zendesk.url, klaviyo.url].map((url) => new URL(url).host),
+      ...(options.moreHosts ?? []),
+    ].join(','),
     CLOCK_URL: sandbox.controlUrl,
     RATE_LIMITS: limits ? 'default' : 'headers',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',

@@ -23,7 +23,10 @@ type Whole = Summary & {
   readonly comments: readonly { readonly body: string; readonly public: boolean }[]
 }
 type Message = { readonly direction: string; readonly origin: string; readonly body: string }
-type Recorded = { readonly properties: { readonly Ticket_id?: unknown } }
+type Recorded = {
+  readonly profile: { readonly phone_number: string | null }
+  readonly properties: { readonly Ticket_id?: unknown }
+}
 
 const AT_ONCE = 20
 
@@ -62,10 +65,13 @@ export function createWatch(site: Site): Watch {
   }
 
   const seenTickets = () => [...tickets.values()].map(({ seen }) => seen)
-  const eventsOf = async (metric: string) => {
+  /** Of these people alone: another account has tickets of the same numbers. */
+  const eventsOf = async (metric: string, phones: readonly string[]) => {
     const path = `/events?metric=${encodeURIComponent(metric)}`
     const recorded = (await site.control('GET', path)) as readonly Recorded[]
-    return recorded.map(({ properties }) => ({ metric, ticketId: String(properties.Ticket_id) }))
+    return recorded
+      .filter(({ profile }) => phones.includes(profile.phone_number ?? ''))
+      .map(({ properties }) => ({ metric, ticketId: String(properties.Ticket_id) }))
   }
 
   return {
@@ -78,7 +84,10 @@ export function createWatch(site: Site): Watch {
     async world(phones) {
       tickets.clear()
       await look(phones)
-      const events = [...(await eventsOf('Opened Ticket')), ...(await eventsOf('Resolved Ticket'))]
+      const events = [
+        ...(await eventsOf('Opened Ticket', phones)),
+        ...(await eventsOf('Resolved Ticket', phones)),
+      ]
       const jobCount = (await site.jobCount()) ?? Number.POSITIVE_INFINITY
       return { tickets: seenTickets(), phones: phonesSeen, events, jobCount }
     },
