@@ -10,7 +10,7 @@ const POISON: readonly string[] = [
   'NUL \u0000 inside',
   'half a character \ud800',
   'x'.repeat(64_000),
-  '{{ticket.id}} {{dc.secret}} %{x} ${y}',
+  '{{ticket.id}} {{dc.secret}} %{x} <%= y %>',
   '\u202eright to left\u202c \u200b\ufeff',
   '<script>alert(1)</script><!-- "\' -->',
   '👩‍👩‍👧‍👦'.repeat(400),

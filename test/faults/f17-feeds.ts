@@ -55,16 +55,22 @@ function everySecond(harm: (call: Call) => Harm | null): (call: Call) => Harm | 
   }
 }
 
+/** The newest second first; within a second as it was, since nothing else tells its order. */
 function reversed(call: Call): Harm | null {
   if (!isFeed(call)) return null
   return {
     kind: 'rewrite',
     to: ({ status, text }) => {
-      const page = JSON.parse(text) as { data?: unknown[] }
-      return { status, text: JSON.stringify({ ...page, data: page.data?.toReversed() }) }
+      const page = JSON.parse(text) as { data?: readonly Dated[] }
+      const data = page.data?.toSorted((one, other) => secondOf(other) - secondOf(one))
+      return { status, text: JSON.stringify({ ...page, data }) }
     },
   }
 }
+
+type Dated = { readonly attributes: { readonly timestamp: number } }
+
+const secondOf = ({ attributes }: Dated) => Math.floor(attributes.timestamp)
 
 function refusedCursor(call: Call): Harm | null {
   if (!isFeed(call) || !CURSOR.test(call.path)) return null

@@ -119,8 +119,10 @@ async function takeIn(
   const now = deps.clock.now()
   const closings = events.flatMap(({ unlessClosed }) => unlessClosed ?? [])
   const taken = await findClosingsTaken(deps.db, closings)
+  // Oldest first is what was asked for; lanes take what they get in the order in which they get it.
+  const inOrder = events.toSorted((one, other) => one.at - other.at)
   const rows: readonly IntakeRow[] = bridges.flatMap(({ id, activatedAt }) =>
-    events
+    inOrder
       // Both platforms tell whole seconds.
       .filter(({ at }) => at >= activatedAt - (activatedAt % SECOND))
       .filter(({ unlessClosed: ticket }) => ticket === null || !taken.has(`${id} ${ticket}`))
