@@ -1,44 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mulberry } from '../faults/random.ts'
 import { conversationRun } from '../support/conversation-run.ts'
+import { MOMENTS } from '../support/moments.ts'
 import { type Stack, startStack } from '../support/stack.ts'
+
+/** Enough to hit most moments, few enough that a slow machine gets its work done in between. */
+const MOST_KILLS = 15
 
 /**
  * The crash table of docs/engine.md, row by row: the service is killed with SIGKILL at the named moment
  * while a conversation goes on, started again, and both platforms are looked at.
  */
-const MOMENTS = [
-  'intake_before_commit',
-  'intake_after_commit',
-  'job_claimed',
-  'in_gather',
-  'in_step/customer_message',
-  'in_step/comment',
-  'in_step/text_settlement',
-  'in_step/ticket_metric',
-  'after_step',
-  'attempt_started/ensure_end_user',
-  'attempt_started/create_ticket',
-  'attempt_started/add_comment',
-  'attempt_started/add_note',
-  'attempt_started/send_text',
-  'attempt_started/record_event',
-  'call_returned/ensure_end_user',
-  'call_returned/create_ticket',
-  'call_returned/add_comment',
-  'call_returned/add_note',
-  'call_returned/send_text',
-  'call_returned/record_event',
-  'outcome_saved/ensure_end_user',
-  'outcome_saved/create_ticket',
-  'outcome_saved/add_comment',
-  'outcome_saved/add_note',
-  'outcome_saved/send_text',
-  'outcome_saved/record_event',
-]
-
-/** Enough to hit most moments, few enough that a slow machine gets its work done in between. */
-const MOST_KILLS = 15
-
 describe('a service that is killed', () => {
   let stack: Stack
   beforeAll(async () => {
@@ -108,14 +80,3 @@ describe('a service that is killed', () => {
     expect(kills, `kills with KILL_SEED=${seed}`).toBeGreaterThan(2)
   })
 })
-
-/** A small random source with a seed, so that a failing run can be played again. */
-function mulberry(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

@@ -21,8 +21,9 @@ export type MortalDatabase = {
   remove(): Promise<void>
 }
 
-export async function mortalDatabase(): Promise<MortalDatabase> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'replyline-mortal-'))
+/** In a folder of its own, made inside of the one given. */
+export async function mortalDatabase(inside = tmpdir()): Promise<MortalDatabase> {
+  const dataDir = await mkdtemp(join(inside, 'replyline-mortal-'))
   let server: EmbeddedPostgres | null = null
 
   async function start(): Promise<EmbeddedPostgres> {

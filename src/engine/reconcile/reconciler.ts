@@ -2,6 +2,7 @@ import {
   claimFeed,
   type DueFeed,
   ensureFeeds,
+  type FeedPosition,
   saveFeedPosition,
   saveFeedProblem,
 } from '../../db/feed-store.ts'
@@ -9,6 +10,7 @@ import { countKnownKeys } from '../../db/intake-store.ts'
 import type { IntakeRow } from '../../db/records.ts'
 import type { EventId } from '../../kernel/ids.ts'
 import { instant, MINUTE, SECOND } from '../../kernel/instant.ts'
+import type { ApiProblem } from '../../outbound/api-problem.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { Intake } from '../intake.ts'
 import { waitAfter } from '../retry.ts'
@@ -71,11 +73,7 @@ async function readFeed(deps: ReconcilerDeps, feed: DueFeed): Promise<number> {
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const page = await read(position, deps.clock.now())
     if (!page.ok) {
-      const wait =
-        page.problem.kind === 'refused'
-          ? { waitMs: READ_EVERY_MS, because: page.problem.detail }
-          : waitAfter(page.problem, feed.name, 0, deps.jitter())
-      await saveFeedProblem(deps.db, feed, wait.because, instant(deps.clock.now() + wait.waitMs))
+      await putOff(deps, feed, position, page.problem)
       return found
     }
     const fresh = await takeIn(deps, feed, page.value.events)
@@ -92,6 +90,25 @@ async function readFeed(deps: ReconcilerDeps, feed: DueFeed): Promise<number> {
   return found
 }
 
+/**
+ * Keeps why a feed could not be read, and when it is tried again. With a position that was refused it is
+ * not asked again: it begins anew where that position's reading began, which costs reads alone.
+ */
+async function putOff(
+  deps: ReconcilerDeps,
+  feed: DueFeed,
+  position: FeedPosition,
+  problem: ApiProblem,
+): Promise<void> {
+  const isRefused = problem.kind === 'refused'
+  const wait = isRefused
+    ? { waitMs: READ_EVERY_MS, because: problem.detail }
+    : waitAfter(problem, feed.name, 0, deps.jitter())
+  if (isRefused && position.cursor !== null)
+    await saveFeedPosition(deps.db, feed, { ...position, cursor: null }, 0)
+  await saveFeedProblem(deps.db, feed, wait.because, instant(deps.clock.now() + wait.waitMs))
+}
+
 /** Nothing from before a bridge was set up counts for it. */
 async function takeIn(
   deps: ReconcilerDeps,
@@ -99,8 +116,10 @@ async function takeIn(
   events: readonly FeedEvent[],
 ): Promise<number> {
   const now = deps.clock.now()
+  // Oldest first is what was asked for; lanes take what they get in the order in which they get it.
+  const inOrder = events.toSorted((one, other) => one.at - other.at)
   const rows: readonly IntakeRow[] = bridges.flatMap(({ id, activatedAt }) =>
-    events
+    inOrder
       // Both platforms tell whole seconds.
       .filter(({ at }) => at >= activatedAt - (activatedAt % SECOND))
       .map((event) => event.toRow(id, deps.newId() as EventId, now)),
