@@ -86,9 +86,11 @@ async function saveConclusion(
 ): Promise<readonly EffectRow[]> {
   const { deps, item } = run
   const { decision, conversationId, about } = concluded
-  await saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now())
   const { effects, tell } = decision
-  const rows = await insertEffects(run, tx, { effects, conversationId, base: 0 })
+  const [, rows] = await Promise.all([
+    saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now()),
+    insertEffects(run, tx, { effects, conversationId, base: 0 }),
+  ])
   if (tell !== undefined && about !== undefined) await insertTell(run, tx, { text: about, tell })
   return rows
 }
