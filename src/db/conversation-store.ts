@@ -56,15 +56,15 @@ export async function ensureConversation(
   links: ConversationLinks,
   fresh: { readonly id: string; readonly now: Instant },
 ): Promise<ConversationRow> {
-  const { rows } = await tx.query<{ id: string }>(
-    `insert into conversations (id, bridge_id, customer_id, channel, brand_number, profile_id, customer_number, customer_name, customer_email, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  await tx.query(
+    `insert into conversations (id, bridge_id, customer_id, channel, brand_number, profile_id, customer_number, customer_name, customer_email, created_at, last_activity_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
      on conflict (bridge_id, customer_id, channel, brand_number) do update
        set profile_id = coalesce(excluded.profile_id, conversations.profile_id),
            customer_number = coalesce(excluded.customer_number, conversations.customer_number),
            customer_name = coalesce(excluded.customer_name, conversations.customer_name),
-           customer_email = coalesce(excluded.customer_email, conversations.customer_email)
-     returning id`,
+           customer_email = coalesce(excluded.customer_email, conversations.customer_email),
+           last_activity_at = greatest(excluded.last_activity_at, conversations.last_activity_at)`,
     [
       fresh.id,
       key.bridgeId,
@@ -78,7 +78,9 @@ export async function ensureConversation(
       toIso(fresh.now),
     ],
   )
-  return getConversation(tx, rows[0]?.id as ConversationId)
+  const found = await findConversation(tx, key)
+  if (found === null) throw new Error('a conversation that was just made does not exist')
+  return found
 }
 
 /** The conversation of a key; null when nobody texted that number yet. */

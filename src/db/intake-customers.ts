@@ -45,17 +45,15 @@ function partsOf(key: string): readonly [string, string, string] {
 }
 
 async function findAliases(tx: Tx, rows: readonly IntakeRow[]): Promise<Map<string, CustomerId>> {
-  const keys = [...new Set(rows.flatMap(aliasKeys))].map(partsOf)
-  const { rows: found } = await tx.query<{ key: string; customer_id: CustomerId }>(
-    `select a.bridge_id || ' ' || a.kind || ' ' || a.value as key, a.customer_id from aliases a
-     where (a.bridge_id, a.kind, a.value) in (select * from unnest($1::uuid[], $2::text[], $3::text[]))`,
-    [
-      keys.map(([bridge]) => bridge),
-      keys.map(([, kind]) => kind),
-      keys.map(([, , value]) => value),
-    ],
+  const keys = [...new Set(rows.flatMap(aliasKeys))]
+  const parts = keys.map(partsOf)
+  const { rows: found } = await tx.query<{ place: number; customer_id: CustomerId }>(
+    `select t.place::int as place, a.customer_id
+     from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as t (bridge_id, kind, value, place)
+     join aliases a on a.bridge_id = t.bridge_id and a.kind = t.kind and a.value = t.value`,
+    [0, 1, 2].map((column) => parts.map((part) => part[column])),
   )
-  return new Map(found.map((row) => [row.key, row.customer_id]))
+  return new Map(found.map((row) => [keys[row.place - 1] ?? '', row.customer_id]))
 }
 
 async function createCustomers(

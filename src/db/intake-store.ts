@@ -64,23 +64,24 @@ export async function insertEvents(
   now: Instant,
 ): Promise<void> {
   if (rows.length === 0) return
-  const records = rows.map(({ row, customerId }) => ({
-    id: row.eventId,
-    bridge_id: row.bridgeId,
-    source: row.source,
-    kind: row.kind,
-    remote_id: row.remoteId,
-    ticket_id: row.ticketId,
-    comment_id: row.commentId,
-    customer_id: customerId,
-    event_at: toIso(row.at),
-    payload: row.payload,
-  }))
+  const each = <Value>(read: (row: IntakeRow) => Value) => rows.map(({ row }) => read(row))
   await tx.query(
     `insert into events (id, bridge_id, source, kind, remote_id, ticket_id, comment_id, customer_id, event_at, received_at, payload)
-     select id, bridge_id, source, kind, remote_id, ticket_id, comment_id, customer_id, event_at, $2, coalesce(payload, 'null')
-     from jsonb_to_recordset($1) as t (id uuid, bridge_id uuid, source text, kind text, remote_id text, ticket_id text,
-       comment_id text, customer_id uuid, event_at timestamptz, payload jsonb)`,
-    [JSON.stringify(records), toIso(now)],
+     select id, bridge_id, source, kind, remote_id, ticket_id, comment_id, customer_id, event_at, $11, payload::jsonb
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::timestamptz[], $10::text[])
+       as t (id, bridge_id, source, kind, remote_id, ticket_id, comment_id, customer_id, event_at, payload)`,
+    [
+      each((row) => row.eventId),
+      each((row) => row.bridgeId),
+      each((row) => row.source),
+      each((row) => row.kind),
+      each((row) => row.remoteId),
+      each((row) => row.ticketId),
+      each((row) => row.commentId),
+      rows.map(({ customerId }) => customerId),
+      each((row) => toIso(row.at)),
+      each((row) => JSON.stringify(row.payload) ?? 'null'),
+      toIso(now),
+    ],
   )
 }

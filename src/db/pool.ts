@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import { PreparingClient } from './preparing-client.ts'
 import type { Tx } from './records.ts'
@@ -19,6 +20,8 @@ export function createPool(
   const pool = new pg.Pool({
     ...config,
     Client: PreparingClient,
+    // Statements that need no answer of the one before are sent together; they are carried out in order.
+    pipeline: true,
     max: options.max,
     connectionTimeoutMillis: 4_000,
     idleTimeoutMillis: 30_000,
@@ -40,8 +43,10 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
-    const value = await work(client as unknown as Tx)
+    const [, value] = await together(client, () => [
+      client.query('begin'),
+      work(client as unknown as Tx),
+    ])
     await client.query('commit')
     return value
   } catch (error) {
@@ -51,6 +56,20 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
     throw error
   } finally {
     client.release(broken)
+  }
+}
+
+/** Sends what `start` asks for at once as one write, and waits for all of it. */
+function together<Started extends readonly unknown[]>(
+  client: pg.PoolClient,
+  start: () => readonly [...Started],
+) {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  stream.cork()
+  try {
+    return Promise.all(start())
+  } finally {
+    stream.uncork()
   }
 }
 

@@ -31,7 +31,8 @@ export async function saveDecision(
   now: Instant,
 ): Promise<void> {
   await tx.query(
-    `with active as (update conversations set last_activity_at = greatest(last_activity_at, $4) where id = $3)
+    `with active as (update conversations set last_activity_at = $4
+       where id = $3 and (last_activity_at is null or last_activity_at < $4::timestamptz - interval '1 second'))
      update work_items set state = 'decided', reason = $2, conversation_id = coalesce($3, conversation_id),
        decided_at = $4, waiting_for = null, waiting_until = null
      where id = $1`,

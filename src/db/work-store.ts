@@ -21,23 +21,24 @@ export async function insertWorkItems(
   now: Instant,
 ): Promise<void> {
   if (drafts.length === 0) return
-  const records = drafts.map((draft) => ({
-    id: draft.id,
-    event_id: draft.eventId,
-    bridge_id: draft.bridgeId,
-    queue: draft.queue,
-    lane: draft.lane,
-    about: draft.about,
-    conversation_id: draft.conversationId,
-    state: draft.settled === null ? 'open' : 'done',
-    reason: draft.settled,
-  }))
+  const each = <Value>(read: (draft: WorkDraft) => Value) => drafts.map(read)
   await tx.query(
     `insert into work_items (id, event_id, bridge_id, queue, lane, about, conversation_id, state, reason, created_at, decided_at, done_at)
-     select id, event_id, bridge_id, queue, lane, about, conversation_id, state, reason, $2,
-            case when state = 'done' then $2::timestamptz end, case when state = 'done' then $2::timestamptz end
-     from jsonb_to_recordset($1) as t (id uuid, event_id uuid, bridge_id uuid, queue text, lane text, about text, conversation_id uuid, state text, reason text)`,
-    [JSON.stringify(records), toIso(now)],
+     select id, event_id, bridge_id, queue, lane, about, conversation_id, case when reason is null then 'open' else 'done' end, reason, $9,
+            case when reason is not null then $9::timestamptz end, case when reason is not null then $9::timestamptz end
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[])
+       as t (id, event_id, bridge_id, queue, lane, about, conversation_id, reason)`,
+    [
+      each(({ id }) => id),
+      each(({ eventId }) => eventId),
+      each(({ bridgeId }) => bridgeId),
+      each(({ queue }) => queue),
+      each(({ lane }) => lane),
+      each(({ about }) => about),
+      each(({ conversationId }) => conversationId),
+      each(({ settled }) => settled),
+      toIso(now),
+    ],
   )
 }
 

@@ -103,17 +103,25 @@ async function saveSuccess(run: Run, tx: Tx, row: EffectRow, outcome: Of<'done'>
   const { customerId } = item.event
   const { userId, ticketId, commentId } = result
   const at = deps.clock.now()
-  expectHeld(job, await settleDone(tx, fenceOf(job), effectId, result, at))
-  if (effect.kind === 'ensure_end_user' && userId !== undefined && customerId !== null)
-    await saveZendeskUser(tx, customerId, userId)
-  if (effect.kind === 'create_ticket' && ticketId !== undefined)
-    await adoptTicket(tx, { id: effect.conversationId, bridgeId }, ticketId)
-  if (effect.kind === 'send_text')
-    await setKlaviyoConversation(tx, effect.conversationId, effect.klaviyoConversationId)
-  if (ticket?.status != null)
-    await saveTicketStatus(tx, bridgeId, ticket.id, ticket.status, ticket.updatedAt ?? at)
-  if (ticketId !== undefined && commentId != null)
-    await saveLedger(tx, { bridgeId, ticketId, commentId, effectId, at })
+  const [isHeld] = await Promise.all([
+    settleDone(tx, fenceOf(job), effectId, result, at),
+    effect.kind === 'ensure_end_user' && userId !== undefined && customerId !== null
+      ? saveZendeskUser(tx, customerId, userId)
+      : null,
+    effect.kind === 'create_ticket' && ticketId !== undefined
+      ? adoptTicket(tx, { id: effect.conversationId, bridgeId }, ticketId)
+      : null,
+    effect.kind === 'send_text'
+      ? setKlaviyoConversation(tx, effect.conversationId, effect.klaviyoConversationId)
+      : null,
+    ticket?.status != null
+      ? saveTicketStatus(tx, bridgeId, ticket.id, ticket.status, ticket.updatedAt ?? at)
+      : null,
+    ticketId !== undefined && commentId != null
+      ? saveLedger(tx, { bridgeId, ticketId, commentId, effectId, at })
+      : null,
+  ])
+  expectHeld(job, isHeld)
 }
 
 /** A text that was refused is told to its agent; a conversation that is gone is looked up anew next time. */

@@ -88,11 +88,13 @@ async function saveConclusion(
 ): Promise<readonly EffectRow[]> {
   const { deps, item } = run
   const { decision, conversationId, about } = concluded
-  await saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now())
   const { effects, tell } = decision
   // An open item with a reason was decided before, and revived by a person.
   const base = item.reason === null ? 0 : (await findEffects(tx, item.id)).length
-  const rows = await insertEffects(run, tx, { effects, conversationId, base })
+  const [, rows] = await Promise.all([
+    saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now()),
+    insertEffects(run, tx, { effects, conversationId, base }),
+  ])
   const wasTold = item.reason === decision.reason
   if (!wasTold && tell !== undefined && about !== undefined)
     await insertTell(run, tx, { text: about, tell })

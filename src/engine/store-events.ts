@@ -25,25 +25,26 @@ export async function store(deps: IntakeDeps, tx: Tx, rows: readonly IntakeRow[]
       (row.ticketId === null
         ? null
         : (owners.get(ownerKey(row.bridgeId, row.ticketId))?.customerId ?? null))
-    await insertEvents(
-      tx,
-      kept.map((row) => ({ row, customerId: customerOf(row) })),
-      now,
-    )
     const drafts = kept.flatMap((row) => {
       const conversationId = reached.get(row)?.conversationId ?? null
       return workOf(row, { customerId: customerOf(row), conversationId }, deps.newId)
     })
-    await insertWorkItems(
+    const events = insertEvents(
+      tx,
+      kept.map((row) => ({ row, customerId: customerOf(row) })),
+      now,
+    )
+    const items = insertWorkItems(
       tx,
       drafts.map(({ work }) => work),
       now,
     )
-    await insertJobs(
+    const jobs = insertJobs(
       deps.boss,
       tx,
       drafts.flatMap(({ job }) => (job === null ? [] : [job])),
     )
+    await Promise.all([events, items, jobs])
   }
   deps.failpoint('intake_before_commit')
 }

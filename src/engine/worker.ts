@@ -32,8 +32,8 @@ type Options = {
 /** How long until a look for work that nobody announced: parked jobs that came due, other processes' jobs. */
 const POLL_MS = 250
 const TOUCH_MS = 3_000
-/** At least so long between two looks at every waiting job; such a look costs more the more there wait. */
-const FULL_LOOK_MS = 1_000
+/** A look at every waiting job costs more the more there wait: it is left alone for so many times as long. */
+const FULL_LOOK_REST = 4
 
 /**
  * Claims as many jobs as there are free slots, runs each on its own, and settles each on its own: a
@@ -48,7 +48,7 @@ export function startWorker(options: Options): Worker {
   let stopping = false
   let fetching: Promise<void> | null = null
   let again = false
-  let lastFullLook = Number.NEGATIVE_INFINITY
+  let nextFullLook = Number.NEGATIVE_INFINITY
 
   const poll = setInterval(wake, POLL_MS)
   const touch = setInterval(() => void touchRunning().catch(options.onError), TOUCH_MS)
@@ -88,10 +88,11 @@ export function startWorker(options: Options): Worker {
       most,
       mostPerGroup: slotsPerGroup,
     })
-    const isDue = performance.now() - lastFullLook > FULL_LOOK_MS
-    if (sawAll || jobs.length === most || !isDue) return jobs
+    const began = performance.now()
+    if (sawAll || jobs.length === most || began < nextFullLook) return jobs
     const more = await fetchMore(most - jobs.length)
-    lastFullLook = performance.now()
+    const ended = performance.now()
+    nextFullLook = ended + FULL_LOOK_REST * (ended - began)
     return [...jobs, ...more]
   }
 

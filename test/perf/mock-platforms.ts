@@ -103,8 +103,8 @@ function profile(path: string) {
 }
 
 function ticket(id: string, text: string): Answer {
-  const { comment } = (JSON.parse(text) as { ticket: { comment?: { html_body?: string } } }).ticket
-  arrive(comment?.html_body ?? '')
+  const wire = JSON.parse(text) as { ticket?: { comment?: { html_body?: string } } }
+  arrive(wire.ticket?.comment?.html_body ?? '')
   const events = [{ type: 'Comment', id: ++lastId }]
   const updated = new Date().toISOString()
   const fields = { id: Number(id), status: 'open', updated_at: updated, created_at: updated }

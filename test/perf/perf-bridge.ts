@@ -10,7 +10,7 @@ import type { Platform, Tx } from '../../src/db/records.ts'
 import { saveWebhook } from '../../src/db/webhook-store.ts'
 import { systemClock } from '../../src/follow-clock.ts'
 import type { BridgeId, ConnectionId } from '../../src/kernel/ids.ts'
-import { phoneOf, profileOf } from './requests.ts'
+import { phoneOf, profileOf, userOf } from './requests.ts'
 
 /** A bridge whose platforms are the bench's own. */
 export type PerfBridge = {
@@ -57,14 +57,14 @@ export async function insertPerfBridge(
 export async function insertCustomers(db: Tx, bridge: PerfBridge, count: number): Promise<void> {
   const numbers = Array.from({ length: count }, (_, index) => index + 1)
   await db.query(
-    `with given as (select n, phone, profile, gen_random_uuid() as customer, gen_random_uuid() as conversation
-       from unnest($2::int[], $3::text[], $4::text[]) as t (n, phone, profile)),
-     made as (insert into customers (id, bridge_id, zendesk_user_id, created_at) select customer, $1, (900000 + n)::text, now() from given),
+    `with given as (select n, phone, profile, zendesk_user, gen_random_uuid() as customer, gen_random_uuid() as conversation
+       from unnest($2::int[], $3::text[], $4::text[], $5::text[]) as t (n, phone, profile, zendesk_user)),
+     made as (insert into customers (id, bridge_id, zendesk_user_id, created_at) select customer, $1, zendesk_user, now() from given),
      phones as (insert into aliases (bridge_id, kind, value, customer_id) select $1, 'phone', phone, customer from given),
      profiles as (insert into aliases (bridge_id, kind, value, customer_id) select $1, 'profile', profile, customer from given),
      conversations as (insert into conversations (id, bridge_id, customer_id, channel, brand_number, customer_number, profile_id, klaviyo_conversation_id, ticket_id, created_at)
        select conversation, $1, customer, 'sms', '+18005550100', phone, profile, 'C' || n, n::text, now() from given)
      insert into tickets (bridge_id, ticket_id, conversation_id, status, status_at) select $1, n::text, conversation, 'open', now() from given`,
-    [bridge.id, numbers, numbers.map(phoneOf), numbers.map(profileOf)],
+    [bridge.id, numbers, numbers.map(phoneOf), numbers.map(profileOf), numbers.map(userOf)],
   )
 }

@@ -31,8 +31,9 @@ export function commentRequest(bridge: PerfBridge, ticket: number, body: string)
     commentId,
     body,
   })
+  const detail = { ...(content.detail as object), requester_id: userOf(ticket) }
   const now = new Date().toISOString()
-  const signed = fromZendesk({ ...content, time: now }, signing(bridge, 'zendesk'))
+  const signed = fromZendesk({ ...content, detail, time: now }, signing(bridge, 'zendesk'))
   return toRequest(signed, bridge.connections.zendesk)
 }
 
@@ -91,6 +92,11 @@ export function campaignElement(customer: number): Record<string, unknown> {
 
 export function phoneOf(customer: number): string {
   return `+1415${String(customer).padStart(7, '0')}`
+}
+
+/** The Zendesk user of a customer. */
+export function userOf(customer: number): string {
+  return String(900_000 + customer)
 }
 
 export function profileOf(customer: number): string {
