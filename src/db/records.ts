@@ -18,7 +18,7 @@ import type {
 import type { Instant } from '../kernel/instant.ts'
 import type { RecordEvent } from '../metrics/to-klaviyo-event.ts'
 
-/** A transaction, or a connection outside of one. Only `db/` and `parking.ts` write SQL on it. */
+/** A transaction, or a connection outside of one. Only `db/`, `parking.ts` and `claim.ts` write SQL on it. */
 export type Tx = {
   query<Row extends object>(
     sql: string,

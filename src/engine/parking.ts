@@ -1,11 +1,10 @@
 import type { PgBoss } from 'pg-boss'
 import type { Fence, QueueName, Tx } from '../db/records.ts'
-import type { WorkItemId } from '../kernel/ids.ts'
 
 /**
  * Waiting, in pg-boss terms. A job that waits is *failed* and its retry's `start_after` is moved: its
  * lane stays blocked, every other lane runs. Giving a job back instead would let the next job of the
- * lane overtake it. This file holds the only SQL of ours on pg-boss's tables; seen on 12.38.0, 2026-11.
+ * lane overtake it. This file and `claim.ts` hold the only SQL of ours on pg-boss's tables; seen on 12.38.0, 2026-11.
  */
 
 /** One run of one job: the fence. A run that was taken over carries a retry count that is past. */
@@ -15,64 +14,6 @@ export type JobRun = { readonly queue: QueueName; readonly id: string; readonly 
 export class FenceLost extends Error {
   override readonly name = 'FenceLost'
 }
-
-/** A job that this process now owns. */
-export type ClaimedJob = JobRun & { readonly workItemId: WorkItemId }
-
-/** How many of the oldest waiting jobs a claim looks through. */
-const WINDOW = 128
-
-/**
- * Claims up to `most` heads of free lanes, the oldest first, at most `mostPerGroup` of one group at once.
- * It is what pg-boss's fetch does for its policy `key_strict_fifo`, but that looks at every waiting job,
- * and this at the oldest hundred or so. `sawAll` is false when more wait than it looked at: then only
- * pg-boss's own fetch can tell that nothing more can be claimed.
- */
-export async function claimHeads(
-  tx: Tx,
-  queue: QueueName,
-  { most, mostPerGroup }: { readonly most: number; readonly mostPerGroup: number },
-): Promise<{ readonly jobs: readonly ClaimedJob[]; readonly sawAll: boolean }> {
-  const { rows } = await tx.query<{
-    id: string
-    retryCount: number
-    workItemId: WorkItemId
-    seen: number
-  }>(CLAIM, [queue, WINDOW, most, mostPerGroup])
-  const jobs = rows.filter(({ id }) => id !== null)
-  return {
-    jobs: jobs.map(({ seen: _seen, ...job }) => ({ queue, ...job })),
-    sawAll: (rows[0]?.seen ?? 0) < WINDOW,
-  }
-}
-
-// The oldest jobs hold every elder of each of them, so a lane's head is its first one there. What blocks
-// a lane stands in a subquery of its own, so that it is a look into an index whatever is planned.
-const CLAIM = `
-  with oldest as materialized (
-    select o.*, row_number() over (partition by o.singleton_key order by o.state desc, o.created_on, o.id) as turn from (
-      select id, singleton_key, group_id, created_on, state from pgboss.job
-      where name = $1 and state < 'active' and not blocked and start_after <= pgboss.job_now()
-      order by priority desc, created_on, id limit $2) o),
-  heads as materialized (
-    select o.id, o.group_id, o.created_on from oldest o
-    where o.turn = 1 and (select count(*) from (select 1 from pgboss.job b where b.name = $1 and b.singleton_key = o.singleton_key
-      and b.state in ('active', 'retry', 'failed') and b.policy = 'key_strict_fifo' and b.id <> o.id limit 1) blocking) = 0),
-  running as materialized (
-    select group_id, count(*) as count from pgboss.job
-    where name = $1 and state = 'active' and group_id is not null group by group_id),
-  chosen as (
-    select id from (select h.id, h.created_on, row_number() over (partition by h.group_id order by h.created_on, h.id)
-        + coalesce((select r.count from running r where r.group_id = h.group_id), 0) as place from heads h) placed
-    where place <= $4 order by created_on, id limit $3),
-  claimed as (
-    update pgboss.job j set state = 'active', started_on = pgboss.job_now(), heartbeat_on = pgboss.job_now(),
-      retry_count = case when started_on is not null then retry_count + 1 else retry_count end
-    where j.name = $1 and j.id = any(array(
-      select k.id from pgboss.job k where k.name = $1 and k.id = any(array(select id from chosen)) and k.state < 'active' for update skip locked))
-    returning j.id, j.retry_count, j.data->>'workItemId' as work_item, j.created_on)
-  select c.id, c.retry_count as "retryCount", c.work_item as "workItemId", s.seen
-  from (select count(*)::int as seen from oldest) s left join claimed c on true order by c.created_on, c.id`
 
 /** Proves, inside the transaction about to write, that this run still owns its job. */
 export async function holdFence(tx: Tx, run: JobRun): Promise<void> {

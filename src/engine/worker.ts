@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
 import type { QueueName, Tx } from '../db/records.ts'
 import type { WorkItemId } from '../kernel/ids.ts'
-import { type ClaimedJob, claimHeads } from './parking.ts'
+import { type ClaimedJob, claimHeads, claimNewest } from './claim.ts'
 
 /** A claimed job: one run of one work item. */
 export type ClaimedRun = ClaimedJob
@@ -84,12 +84,13 @@ export function startWorker(options: Options): Worker {
 
   async function claim(most: number): Promise<readonly ClaimedRun[]> {
     const { queue, slotsPerGroup } = options
-    const { jobs, sawAll } = await claimHeads(options.db, queue, {
-      most,
-      mostPerGroup: slotsPerGroup,
-    })
+    const limits = { most, mostPerGroup: slotsPerGroup }
+    const { jobs: oldest, sawAll } = await claimHeads(options.db, queue, limits)
+    if (sawAll || oldest.length === most) return oldest
+    const left = { ...limits, most: most - oldest.length }
+    const jobs = [...oldest, ...(await claimNewest(options.db, queue, left))]
     const began = performance.now()
-    if (sawAll || jobs.length === most || began < nextFullLook) return jobs
+    if (jobs.length === most || began < nextFullLook) return jobs
     const more = await fetchMore(most - jobs.length)
     const ended = performance.now()
     nextFullLook = ended + FULL_LOOK_REST * (ended - began)

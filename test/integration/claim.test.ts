@@ -3,7 +3,8 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createPool } from '../../src/db/pool.ts'
 import type { JobDraft, Tx } from '../../src/db/records.ts'
-import { type ClaimedJob, claimHeads, completeJob, parkJob } from '../../src/engine/parking.ts'
+import { type ClaimedJob, claimHeads, claimNewest } from '../../src/engine/claim.ts'
+import { completeJob, parkJob } from '../../src/engine/parking.ts'
 import { insertJobs, openQueue } from '../../src/engine/queue.ts'
 import { startWorker } from '../../src/engine/worker.ts'
 import type { WorkItemId } from '../../src/kernel/ids.ts'
@@ -95,6 +96,37 @@ describe('a claim', () => {
     expect((await claim()).sawAll).toBe(true)
     await insert(...Array.from({ length: 300 }, () => job('hot')))
     expect((await claim()).sawAll).toBe(false)
+  })
+})
+
+describe('a claim of the newest', () => {
+  const newest = (limits: { readonly most?: number; readonly mostPerGroup?: number } = {}) =>
+    claimNewest(db, 'live', { most: 32, mostPerGroup: 12, ...limits })
+
+  it('takes what came for somebody idle, behind a line that cannot move', async () => {
+    await insert(...Array.from({ length: 1_000 }, (_, at) => job(`hot${at % 10}`)))
+    const runs = (await claim()).jobs
+    for (const run of runs) await parkJob(boss, db, run, 60_000)
+    expect((await claim()).jobs).toEqual([])
+    const [idle] = await insert(job('idle', 'other:zendesk'))
+    expect((await claim()).jobs).toEqual([])
+    expect(idsOf(await newest())).toEqual([idle])
+  })
+
+  it('lets nothing overtake in its lane', async () => {
+    await insert(job('a'), job('a'))
+    expect(await newest()).toEqual([])
+    const [run] = (await claim()).jobs
+    expect(await newest()).toEqual([])
+    if (run === undefined) throw new Error('nothing was claimed')
+    await parkJob(boss, db, run, 60_000)
+    expect(await newest()).toEqual([])
+  })
+
+  it('takes no more of one group than may run at once', async () => {
+    await insert(...Array.from({ length: 20 }, (_, at) => job(`lane${at}`)))
+    expect(await newest({ mostPerGroup: 3 })).toHaveLength(3)
+    expect(await newest({ mostPerGroup: 3 })).toEqual([])
   })
 })
 

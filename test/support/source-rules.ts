@@ -81,7 +81,7 @@ const DOORS: readonly { readonly what: string; readonly pattern: RegExp; readonl
   {
     what: 'writes SQL',
     pattern: /['"`]\s*(select|insert into|update|delete from|create table)\s/i,
-    at: /^(db|embedded|sandbox)\/|^engine\/parking\.ts$/,
+    at: /^(db|embedded|sandbox)\/|^engine\/(parking|claim)\.ts$/,
   },
 ]
 
