@@ -1,6 +1,7 @@
 import type { EffectRow, Tx, WorkItem } from '../db/records.ts'
 import { saveDecision, saveFailing, saveGathered } from '../db/work-progress.ts'
 import { findWorkItem } from '../db/work-store.ts'
+import { allEnded } from '../kernel/all-ended.ts'
 import type { Concern, Concluded } from './concerns/concern.ts'
 import { concernOf } from './concerns/concern-of.ts'
 import { insertEffects } from './insert-effects.ts'
@@ -87,7 +88,7 @@ async function saveConclusion(
   const { deps, item } = run
   const { decision, conversationId, about } = concluded
   const { effects, tell } = decision
-  const [, rows] = await Promise.all([
+  const [, rows] = await allEnded([
     saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now()),
     insertEffects(run, tx, { effects, conversationId, base: 0 }),
   ])
