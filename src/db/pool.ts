@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
+import { allEnded } from '../kernel/all-ended.ts'
 import { PreparingClient } from './preparing-client.ts'
 import type { Tx } from './records.ts'
 
@@ -67,7 +68,7 @@ function together<Started extends readonly unknown[]>(
   const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
   stream.cork()
   try {
-    return Promise.all(start())
+    return allEnded(start())
   } finally {
     stream.uncork()
   }

@@ -6,6 +6,7 @@ import { saveLedger } from '../db/ledger.ts'
 import type { EffectRow, Tx } from '../db/records.ts'
 import { adoptTicket, saveTicketStatus } from '../db/ticket-store.ts'
 import { saveDone } from '../db/work-progress.ts'
+import { allEnded } from '../kernel/all-ended.ts'
 import { assertNever } from '../kernel/brand.ts'
 import type { Attempted } from './attempted.ts'
 import { decideAgain } from './decide-again.ts'
@@ -103,7 +104,7 @@ async function saveSuccess(run: Run, tx: Tx, row: EffectRow, outcome: Of<'done'>
   const { customerId } = item.event
   const { userId, ticketId, commentId } = result
   const at = deps.clock.now()
-  const [isHeld] = await Promise.all([
+  const [isHeld] = await allEnded([
     settleDone(tx, fenceOf(job), effectId, result, at),
     effect.kind === 'ensure_end_user' && userId !== undefined && customerId !== null
       ? saveZendeskUser(tx, customerId, userId)

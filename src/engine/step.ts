@@ -2,6 +2,7 @@ import { findEffects } from '../db/effect-store.ts'
 import type { EffectRow, Tx, WorkItem } from '../db/records.ts'
 import { saveDecision, saveFailing, saveGathered } from '../db/work-progress.ts'
 import { findWorkItem } from '../db/work-store.ts'
+import { allEnded } from '../kernel/all-ended.ts'
 import type { Concern, Concluded } from './concerns/concern.ts'
 import { concernOf } from './concerns/concern-of.ts'
 import { insertEffects } from './insert-effects.ts'
@@ -91,7 +92,7 @@ async function saveConclusion(
   const { effects, tell } = decision
   // An open item with a reason was decided before, and revived by a person.
   const base = item.reason === null ? 0 : (await findEffects(tx, item.id)).length
-  const [, rows] = await Promise.all([
+  const [, rows] = await allEnded([
     saveDecision(tx, item.id, decision.reason, conversationId, deps.clock.now()),
     insertEffects(run, tx, { effects, conversationId, base }),
   ])

@@ -4,6 +4,7 @@ import { claimKeys, insertEvents } from '../db/intake-store.ts'
 import { findTicketOwners, ownerKey, saveTicketStates } from '../db/intake-tickets.ts'
 import type { About, IntakeRow, JobDraft, Tx } from '../db/records.ts'
 import { insertWorkItems, type WorkDraft } from '../db/work-store.ts'
+import { allEnded } from '../kernel/all-ended.ts'
 import type { ConversationId, CustomerId, WorkItemId } from '../kernel/ids.ts'
 import type { IntakeDeps } from './intake-deps.ts'
 import { groupOf, laneOf } from './lanes.ts'
@@ -44,7 +45,7 @@ export async function store(deps: IntakeDeps, tx: Tx, rows: readonly IntakeRow[]
       tx,
       drafts.flatMap(({ job }) => (job === null ? [] : [job])),
     )
-    await Promise.all([events, items, jobs])
+    await allEnded([events, items, jobs])
   }
   deps.failpoint('intake_before_commit')
 }
