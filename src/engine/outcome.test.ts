@@ -34,8 +34,9 @@ describe('a call without an answer to decide on', () => {
     expect(outcomeOfProblem(problem, 'Klaviyo', 1, 0)).toMatchObject({ kind: 'retry', ...expected })
   })
 
-  it('is given up when it was refused, with what the platform said', () => {
+  it('is given up when it was refused, with what was asked and what the platform said', () => {
     const problem = {
+      call: { method: 'POST', path: '/api/x', body: { name: 'Ada' } },
       kind: 'refused',
       touched: 'no',
       status: 400,
@@ -47,6 +48,10 @@ describe('a call without an answer to decide on', () => {
       kind: 'gave_up',
       because: 'Klaviyo refused: busy',
       status: 400,
+      exchange: {
+        ...{ method: 'POST', path: '/api/x', sent: { name: 'Ada' } },
+        ...{ status: 400, answer: null },
+      },
     })
   })
 
