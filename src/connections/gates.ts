@@ -25,6 +25,8 @@ import type { Gate } from '../outbound/gate.ts'
 
 const MOST_FAILURES = 5
 const LOOK_EVERY_MS = 500
+/** Work that read a shut gate may park after the opening's own release: it is let go a second and five later. */
+const RELEASED_AT_LOOKS = [0, 2, 10]
 const LONGEST_PROBE_WAIT_MS = 30 * SECOND
 /** A connection that fails again so soon is asked as seldom as before. */
 const STILL_SHAKY_MS = 2 * MINUTE
@@ -49,16 +51,26 @@ export type Gates = {
 
 export function createGates(deps: GatesDeps): Gates {
   let still = new Map<ConnectionId, StillConnection>()
+  let opened: { readonly id: ConnectionId; readonly looks: number }[] = []
   const failures = new Map<ConnectionId, number>()
 
   async function look(): Promise<void> {
     const found = await listStillConnections(deps.db)
     const before = [...still.keys()]
     still = new Map(found.map((one) => [one.id, one]))
-    // Whatever this process parked before it heard of the opening.
-    await Promise.all(before.filter((id) => !still.has(id)).map(deps.release))
+    opened.push(...before.filter((id) => !still.has(id)).map((id) => ({ id, looks: 0 })))
+    await letGo()
     const now = deps.clock.now()
     await Promise.all(found.filter((one) => isDue(one, now)).map(({ id }) => ask(id, now)))
+  }
+
+  /** Whatever this process parked before it heard of the opening, or just then. */
+  async function letGo(): Promise<void> {
+    const due = opened.filter(({ looks }) => RELEASED_AT_LOOKS.includes(looks))
+    await Promise.all(due.map(({ id }) => deps.release(id)))
+    opened = opened
+      .map(({ id, looks }) => ({ id, looks: looks + 1 }))
+      .filter(({ looks }) => looks <= Math.max(...RELEASED_AT_LOOKS))
   }
 
   async function ask(id: ConnectionId, now: Instant): Promise<void> {

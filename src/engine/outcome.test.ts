@@ -34,8 +34,9 @@ describe('a call without an answer to decide on', () => {
     expect(outcomeOfProblem(problem, 'Klaviyo', 1, 0)).toMatchObject({ kind: 'retry', ...expected })
   })
 
-  it('is given up when it was refused, with what the platform said', () => {
+  it('is given up when it was refused, with what was asked and what the platform said', () => {
     const problem = {
+      call: { method: 'POST', path: '/api/x', body: { name: 'Ada' } },
       kind: 'refused',
       touched: 'no',
       status: 400,
@@ -48,6 +49,10 @@ describe('a call without an answer to decide on', () => {
       because: 'Klaviyo refused: busy',
       exchange: null,
       status: 400,
+      exchange: {
+        ...{ method: 'POST', path: '/api/x', sent: { name: 'Ada' } },
+        ...{ status: 400, answer: null },
+      },
     })
   })
 

@@ -316,6 +316,36 @@ describe.skipIf(chromium === null)('what failed, in the window', () => {
     expect(complaints.splice(0)).toEqual([expect.stringContaining('409')])
   })
 
+  it('can be stopped among many, survives a lost answer, and goes on from there', async () => {
+    let answer: () => void = () => undefined
+    const mayAnswer = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const pages = '**/api/events/replay'
+    await page.route(pages, async (route) => {
+      await mayAnswer
+      await route.continue()
+    })
+    await open('/problems')
+    await press(button(page, 'Replay since…'))
+    await press(button(page, 'Decide them again'))
+    await press(button(page, 'Stop'))
+    await page.getByText(/^Stopping after this page/).waitFor()
+    answer()
+    await page.getByText(/^Stopped: 0 decided again, 25 had nothing/).waitFor()
+    await page.unroute(pages)
+    await page.route(pages, (route) => route.abort())
+    await press(button(page, 'Go on'))
+    await page.getByText(/^Interrupted: 0 decided again, 25 had nothing/).waitFor()
+    await page.unroute(pages)
+    await press(button(page, 'Go on'))
+    await page.getByText(/^Done: 0 decided again/).waitFor()
+    await press(button(page, 'Close'))
+    expect(await hasFocus(button(page, 'Try all again since…'))).toBe(true)
+    expect(await received()).not.toContain('Not this one.')
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('ERR_FAILED')])
+  })
+
   async function switchTexts(enabled: boolean): Promise<void> {
     const { bridges } = (await ask('GET', '/bridges')).body as {
       bridges: [{ name: string; zendeskId: string; klaviyoId: string; settings: { sms: object } }]

@@ -110,6 +110,16 @@ describe('an event that is replayed', () => {
       { problem: 'went_well' },
     ],
     [
+      'is left among many when a person discarded it',
+      [work('comment', 'done', 'discarded'), [], false],
+      { problem: 'went_well' },
+    ],
+    [
+      'is decided again when a person discarded it and now names it',
+      [work('comment', 'done', 'discarded'), [], true],
+      { value: { reviveTo: 'open' } },
+    ],
+    [
       'is decided again all the same when a person named it',
       [work('comment', 'done', 'internal_note'), [], true],
       { value: { reviveTo: 'open' } },

@@ -106,6 +106,11 @@ export function planReplay(
   const isSettled =
     work.reason === 'settled_a_text' || effects.some(({ state }) => state === 'done')
   if (isSettled) return err('went_well')
-  const isChangeable = work.reason !== null && REASONS[work.reason]?.remedy != null
+  const isChangeable = mayChange(work.reason)
   return isAsked || isChangeable ? ok(decideAnew(effects)) : err('went_well')
+}
+
+/** What a person discarded stays so until a person names it. */
+function mayChange(reason: Work['reason']): boolean {
+  return reason !== null && reason !== 'discarded' && REASONS[reason]?.remedy != null
 }

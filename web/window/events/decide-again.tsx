@@ -27,14 +27,16 @@ export function DecideAgain({ id, isOver }: Props) {
           It is decided again in a moment, in this customer's turn; this page follows.
         </Text>
       )}
-      {isOver && (
+      {(isOver || replaying.isSuccess) && (
         <Button
           size="xs"
           variant="subtle"
           color="gray"
           ml={isAsking ? 0 : -14}
           aria-expanded={isAsking}
-          onClick={isAsking ? () => setAsking(false) : open}
+          aria-disabled={!isOver}
+          {...(isOver ? {} : { opacity: 0.55 })}
+          onClick={isAsking ? () => setAsking(false) : () => isOver && open()}
         >
           Decide again…
         </Button>

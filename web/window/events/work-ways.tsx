@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { EventStory } from '../api/queries.ts'
 import { discard, retry, useAction } from '../recovery/actions.ts'
 import { Asking, Refusal } from '../recovery/asking.tsx'
@@ -67,9 +67,14 @@ export function WorkWays({ work }: { readonly work: Work }) {
   )
 }
 
+/** Stands where the buttons were; takes over their focus. */
 function Done({ isDiscarded }: { readonly isDiscarded: boolean }) {
+  const line = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (document.activeElement === document.body) line.current?.focus()
+  }, [])
   return (
-    <Text size="sm" role="status" mt="xs">
+    <Text ref={line} tabIndex={-1} size="sm" role="status" mt="xs">
       {isDiscarded ? 'Discarded. Nothing more is sent or written for it.' : 'It went on.'}
     </Text>
   )

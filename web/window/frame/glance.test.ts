@@ -56,14 +56,14 @@ describe('all bridges at a glance', () => {
 
   it.each([
     ['paused', 'Klaviyo is paused'],
-    ['down', 'Klaviyo does not answer'],
+    ['down', 'Klaviyo is down'],
   ] as const)('are not well while an account is %s', (why, says) => {
     expect(word({ connections: [still('klaviyo', why)], waiting: [waits(2, false)] })).toBe(says)
   })
 
   it('name what does not answer before what is paused, and a refused account before both', () => {
     const connections = [still('klaviyo', 'paused'), still('zendesk', 'down')]
-    expect(word({ connections })).toBe('Zendesk does not answer')
+    expect(word({ connections })).toBe('Zendesk is down')
     expect(word({ connections: [...connections, broken] })).toBe('Reconnect Zendesk')
   })
 

@@ -37,7 +37,7 @@ function standingOf(bridges: readonly BridgeOverview[]): Glance | null {
   if (worst === undefined) return null
   const name = PLATFORMS[worst.platform]
   return worst.why === 'down'
-    ? { state: 'failed', word: `${name} does not answer`, page: 'connections' }
+    ? { state: 'failed', word: `${name} is down`, page: 'connections' }
     : { state: 'waiting', word: `${name} is paused`, page: 'connections' }
 }
 

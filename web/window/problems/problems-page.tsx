@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { overviewQuery, problemsQuery } from '../api/queries.ts'
 import { PATHS } from '../paths.ts'
 import { RunPanel } from '../recovery/run-panel.tsx'
@@ -18,7 +18,12 @@ export function ProblemsPage() {
   const found = useQuery(problemsQuery)
   const running = useRun()
   const [asked, setAsked] = useState<'retry' | 'replay' | null>(null)
+  const actions = useRef<HTMLDivElement>(null)
   const isBusy = running.run?.state === 'running' || running.run?.state === 'stopping'
+  const close = () => {
+    running.close()
+    actions.current?.querySelector('button')?.focus()
+  }
   const open = (deed: 'retry' | 'replay', label: string) => (
     <Button
       size="xs"
@@ -35,7 +40,7 @@ export function ProblemsPage() {
       title="Problems"
       intro="What did not go well and will not mend itself. A text that failed is also told to its agent on the ticket; it leaves this list when a later answer goes out."
       actions={
-        <Group gap="xs">
+        <Group gap="xs" ref={actions}>
           {open('retry', 'Try all again since…')}
           {open('replay', 'Replay since…')}
         </Group>
@@ -44,7 +49,7 @@ export function ProblemsPage() {
       {asked !== null && (
         <ManyPanel key={asked} deed={asked} running={running} onClose={() => setAsked(null)} />
       )}
-      <RunPanel running={running} />
+      <RunPanel running={{ ...running, close }} />
       {found.isPending && <Loading rows={4} />}
       {found.isError && found.data === undefined && (
         <LoadProblem error={found.error} retry={() => void found.refetch()} />

@@ -20,7 +20,7 @@ export type Many = {
 }
 
 /** Small enough that each page is answered in a moment, and a stop is heard. */
-const PAGE = 50
+const PAGE = 25
 
 export function manyOf(deed: Deed, ids: readonly string[]): Many {
   return {

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { hasStatus } from '../api/problem.ts'
 import type { Problem } from '../api/queries.ts'
 import { discard, retry, useAction } from './actions.ts'
-import { Asking, Refusal } from './asking.tsx'
+import { Refusal } from './asking.tsx'
 import { type Done, nowWords } from './now-words.ts'
+import { Discard, OtherWords, SendTwice } from './way-panels.tsx'
 
 type Props = {
   readonly problem: Problem
@@ -42,30 +43,16 @@ export function Ways({ problem, onDone, onRefused }: Props) {
   const panel = { problem, isPending, error, onStart: start, onNo: () => setOpen(null) }
   return (
     <Stack gap="xs" mt="sm">
-      {note !== null && (
-        <TextInput
-          label="Note"
-          description="Kept with the record of what you do."
-          maxLength={500}
-          autoFocus
-          disabled={isPending}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-      )}
+      {note !== null && <NoteField note={note} isPending={isPending} onChange={setNote} />}
       <Group gap="xs">
         {ways.map((way) => (
-          <Button
+          <WayButton
             key={way}
-            size="xs"
-            variant={way === 'retry' ? 'filled' : 'default'}
-            disabled={isPending}
-            aria-expanded={isAsked(way, mayHaveArrived) ? open === way : undefined}
+            way={way}
+            isPending={isPending}
+            isOpen={needsMore(way, mayHaveArrived) ? open === way : null}
             onClick={() => choose(way)}
-          >
-            {LABELS[way]}
-            {isAsked(way, mayHaveArrived) && '…'}
-          </Button>
+          />
         ))}
         {note === null && (
           <Button size="xs" variant="subtle" color="gray" onClick={() => setNote('')}>
@@ -86,6 +73,49 @@ export function Ways({ problem, onDone, onRefused }: Props) {
   )
 }
 
+type NoteProps = {
+  readonly note: string
+  readonly isPending: boolean
+  readonly onChange: (note: string) => void
+}
+
+function NoteField({ note, isPending, onChange }: NoteProps) {
+  return (
+    <TextInput
+      label="Note"
+      description="Kept with the record of what you do."
+      maxLength={500}
+      autoFocus
+      disabled={isPending}
+      value={note}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+type ButtonProps = {
+  readonly way: Way
+  readonly isPending: boolean
+  /** Whether what it asks for is open; null where it asks for nothing. */
+  readonly isOpen: boolean | null
+  readonly onClick: () => void
+}
+
+function WayButton({ way, isPending, isOpen, onClick }: ButtonProps) {
+  return (
+    <Button
+      size="xs"
+      variant={way === 'retry' ? 'filled' : 'default'}
+      disabled={isPending}
+      aria-expanded={isOpen ?? undefined}
+      onClick={onClick}
+    >
+      {LABELS[way]}
+      {isOpen !== null && '…'}
+    </Button>
+  )
+}
+
 const LABELS: Readonly<Record<Way, string>> = {
   retry: 'Try again',
   edit: 'Change the words',
@@ -93,7 +123,7 @@ const LABELS: Readonly<Record<Way, string>> = {
 }
 
 /** Whether a way asks for something more before it is done. */
-function isAsked(way: Way, mayHaveArrived: boolean): boolean {
+function needsMore(way: Way, mayHaveArrived: boolean): boolean {
   return way !== 'retry' || mayHaveArrived
 }
 
@@ -101,82 +131,4 @@ function act(id: string, { way, text, mayArriveTwice, note }: Doing): Promise<vo
   if (way === 'discard') return discard(id, { note })
   const words = text === undefined ? {} : { text }
   return retry(id, { ...words, mayArriveTwice, note })
-}
-
-type PanelProps = {
-  readonly problem: Problem
-  readonly isPending: boolean
-  readonly error: unknown
-  readonly onStart: (what: Done) => void
-  readonly onNo: () => void
-}
-
-const NOT_KNOWN =
-  'Nobody knows whether this text arrived. Look in Klaviyo, at the customer’s profile, before you send it again.'
-
-function SendTwice({ onStart, ...asking }: PanelProps) {
-  return (
-    <Asking
-      {...asking}
-      title="It may arrive twice."
-      yes="Send it all the same"
-      no="Leave it"
-      onYes={() => onStart({ way: 'retry', mayArriveTwice: true })}
-    >
-      <Text size="sm">{NOT_KNOWN}</Text>
-    </Asking>
-  )
-}
-
-function OtherWords({ problem, onStart, ...asking }: PanelProps) {
-  const { text, mayHaveArrived } = problem
-  const [words, setWords] = useState(text ?? '')
-  const isEmpty = words.trim() === ''
-  const send = () =>
-    isEmpty || onStart({ way: 'edit', text: words.trim(), mayArriveTwice: mayHaveArrived })
-  return (
-    <Asking
-      {...asking}
-      title="Send it in other words"
-      yes={mayHaveArrived ? 'Send it all the same' : 'Send these words'}
-      no="Leave it"
-      onYes={send}
-    >
-      <Textarea
-        label="The words"
-        data-first
-        autosize
-        minRows={2}
-        maxRows={10}
-        maxLength={1_600}
-        value={words}
-        error={isEmpty && 'A text needs words.'}
-        onChange={(event) => setWords(event.currentTarget.value)}
-      />
-      <Text size="sm">
-        {mayHaveArrived
-          ? `${NOT_KNOWN} The customer may get both.`
-          : 'The customer gets these words alone. The comment on the ticket stays as it was written.'}
-      </Text>
-    </Asking>
-  )
-}
-
-function Discard({ problem, onStart, ...asking }: PanelProps) {
-  return (
-    <Asking
-      {...asking}
-      title="Discard it?"
-      yes="Discard it"
-      no="Keep it"
-      color="red"
-      onYes={() => onStart({ way: 'discard', mayArriveTwice: false })}
-    >
-      <Text size="sm">
-        Nothing will be sent or written for it. It leaves this list;
-        {problem.conversationId === null ? ' its event' : ' the conversation'} still tells what
-        happened.
-      </Text>
-    </Asking>
-  )
 }
