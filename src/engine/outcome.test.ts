@@ -47,7 +47,6 @@ describe('a call without an answer to decide on', () => {
     expect(outcomeOfProblem(problem, 'Klaviyo', 1, 0)).toEqual({
       kind: 'gave_up',
       because: 'Klaviyo refused: busy',
-      exchange: null,
       status: 400,
       exchange: {
         ...{ method: 'POST', path: '/api/x', sent: { name: 'Ada' } },

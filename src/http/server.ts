@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
-import { type AddressInfo, Server as NetServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { answerError } from './answer-error.ts'
@@ -39,8 +39,6 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 2_000,
 }
 const MAX_CONNECTIONS = 2_000
-/** What a request needs at most from its connection's opening to its first byte. */
-const ON_ITS_WAY_MS = 250
 /** These take as long as the platforms do, which have time limits of their own. */
 const CALLS_PLATFORMS = /^\/api\/(connections|bridges|doctor)(\/|$)/
 
@@ -56,6 +54,7 @@ export async function startServer(options: Options): Promise<HttpServer> {
   const transport = { isHttps: front !== null && isHttps(front.api.access.publicUrl) }
   const server = createServer(TIMEOUTS, (request, response) => {
     setSecurityHeaders(response, transport)
+    // It ends: a connection that was kept alive would hold the end up.
     if (!server.listening) response.setHeader('connection', 'close')
     if (!isPlainTarget(request.url ?? '')) refuseTarget(response)
     else if (front === null || !handleWebhook(front.webhooks, request, response))
@@ -105,14 +104,11 @@ function listen(server: Server, { port, host }: Options): Promise<void> {
   })
 }
 
-/**
- * Takes no more connections, and lets requests under way end. `http`'s own close would cut at once what
- * looks idle: among it connections that were taken and whose request is on its way.
- */
+/** Lets requests under way end, then closes; idle connections are closed at once. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    NetServer.prototype.close.call(server, () => resolve())
-    setTimeout(() => server.closeIdleConnections(), ON_ITS_WAY_MS)
+    server.close(() => resolve())
+    server.closeIdleConnections()
     setTimeout(() => server.closeAllConnections(), 5_000).unref()
   })
 }

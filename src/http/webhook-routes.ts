@@ -5,7 +5,7 @@ import type { BridgeId, ConnectionId } from '../kernel/ids.ts'
 import { readBody } from './read-body.ts'
 import { type ReadingDeps, readDelivery } from './read-delivery.ts'
 import type { Telemetry } from './telemetry.ts'
-import { withinPatience } from './within-patience.ts'
+import { sharedPatience } from './within-patience.ts'
 
 /*
  * Where the platforms deliver: /webhooks/<platform>/<connection id>.
@@ -79,11 +79,12 @@ async function receive(
 ): Promise<Answer> {
   if (request.method !== 'POST')
     return { status: 405, reason: 'only POST is answered here', headers: { allow: 'POST' } }
-  const target = await findTarget(deps, address, { afresh: false })
+  const within = sharedPatience()
+  const target = await within(findTarget(deps, address, { afresh: false }))
   if (target === null) return { status: 404, reason: 'no such webhook' }
   const cap = CAP_BYTES[address.platform]
   const body = await readBody(request, cap)
-  if (body.ok) return withinPatience(take(deps, address, target, request, body.value))
+  if (body.ok) return within(take(deps, address, target, request, body.value))
   return body.problem === 'too_large'
     ? { status: 413, reason: `the body is larger than ${cap} bytes` }
     : { status: 400, reason: 'the request stopped half way' }
@@ -115,7 +116,7 @@ function findTarget(
   { connectionId, platform }: Address,
   options: { readonly afresh: boolean },
 ): Promise<Target | null> {
-  return withinPatience(deps.findTarget(connectionId, platform, options))
+  return deps.findTarget(connectionId, platform, options)
 }
 
 function notStored(deps: WebhookDeps, address: Address, error: unknown): Answer {

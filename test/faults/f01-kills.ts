@@ -8,12 +8,12 @@ const REFUSED = { kind: 'answer', status: 503 } as const
 export const f01: readonly Fault[] = [
   {
     ...{ family: 'F1', name: 'killed at random', short: true, mayTell: true, load: ENDLESS },
-    harm: (run) => killAtRandom(run, run.dose(120, 4)),
+    harm: (run) => killAtRandom(run, run.dose(120, 4), 1_000),
   },
   {
     ...{ family: 'F1', name: 'one of three killed', mayTell: true, load: ENDLESS },
     site: { copies: 3 },
-    harm: (run) => killAtRandom(run, run.dose(80, 3)),
+    harm: (run) => killAtRandom(run, run.dose(80, 3), 1_000),
   },
   {
     ...{ family: 'F1', name: 'killed while both platforms are down', mayTell: true, load: ENDLESS },

@@ -50,7 +50,7 @@ export const f10: readonly Fault[] = [
     },
   },
   {
-    ...{ family: 'F10', name: 'all dropped', load: { ...LOAD, hurryMs: 30_000 } },
+    ...{ family: 'F10', name: 'all dropped', short: true, load: { ...LOAD, hurryMs: 30_000 } },
     shortLoad: { phones: 4, rounds: 1 },
     ...misbehave({ drop: 1 }),
   },
