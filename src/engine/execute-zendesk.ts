@@ -2,6 +2,7 @@ import { sameText } from '../conversations/comment-text.ts'
 import type { AddComment, AddNote, CreateTicket } from '../conversations/effects.ts'
 import type { TicketId, ZendeskUserId } from '../kernel/ids.ts'
 import { SECOND } from '../kernel/instant.ts'
+import type { ApiProblem } from '../outbound/api-problem.ts'
 import { escapeCommentHtml } from '../zendesk/comment-html.ts'
 import { isClosedTicket, isIdempotencyInProgress, isNotFound } from '../zendesk/refusal.ts'
 import type { WrittenTicket } from '../zendesk/tickets.ts'
@@ -110,7 +111,24 @@ async function update(
   if (isClosedTicket(updated.problem))
     return { kind: 'refused', refusal: 'ticket_closed', id: ticketId }
   if (isNotFound(updated.problem)) return { kind: 'refused', refusal: 'ticket_gone', id: ticketId }
-  return outcomeOfProblem(updated.problem, 'Zendesk', row.attemptCount, jitter)
+  return (
+    (await whyByTicket(bridge, ticketId, updated.problem)) ??
+    outcomeOfProblem(updated.problem, 'Zendesk', row.attemptCount, jitter)
+  )
+}
+
+/** A refusal whose words say nothing may be because of the ticket's state: then the ticket itself tells. */
+async function whyByTicket(
+  { zendesk }: BridgeContext,
+  id: TicketId,
+  problem: ApiProblem,
+): Promise<EffectOutcome | null> {
+  if (problem.kind !== 'refused' || (problem.status !== 422 && problem.status !== 404)) return null
+  const ticket = await zendesk.tickets.show(id)
+  if (ticket.ok && ticket.value.status === 'closed')
+    return { kind: 'refused', refusal: 'ticket_closed', id }
+  const isGone = !ticket.ok && isNotFound(ticket.problem)
+  return isGone ? { kind: 'refused', refusal: 'ticket_gone', id } : null
 }
 
 function written({ ticket, commentId }: WrittenTicket): EffectOutcome {

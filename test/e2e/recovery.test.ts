@@ -166,6 +166,24 @@ describe('texts that Zendesk refused', () => {
     expect(found.map(({ body }) => body)).toEqual(['First of two', 'Second of two'])
     expect(new Set(found.map(({ on }) => on)).size).toBe(1)
   })
+
+  it('without saying why are on a new ticket when theirs had been closed', async () => {
+    const [first] = await commentsWith('First of two')
+    const closed = first?.on ?? 0
+    await stack.control('POST', '/webhooks', { platform: 'zendesk', drop: 1 })
+    await stack.world.setsStatus(closed, 'closed')
+    await stack.control('POST', '/webhooks', { platform: 'zendesk', drop: 0 })
+    await stack.control('POST', '/faults', {
+      ...{ platform: 'zendesk', match: { method: 'PUT', path: `/api/v2/tickets/${closed}` } },
+      ...{ times: 1, fault: { status: 422, body: 'Unprocessable' } },
+    })
+    await stack.world.texts(PHONE_ONLY, BRAND_NUMBER, 'After the close')
+    const [after] = await eventually('the text', async () => {
+      const found = await commentsWith('After the close')
+      return found.length > 0 && found
+    })
+    expect(after?.on).toBeGreaterThan(closed)
+  })
 })
 
 describe('a replay', () => {
