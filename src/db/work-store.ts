@@ -127,6 +127,19 @@ export async function findUnfinished(
   return rows
 }
 
+/** Which of these items are not finished. */
+export async function stillUnfinished(
+  tx: Tx,
+  ids: readonly WorkItemId[],
+): Promise<ReadonlySet<WorkItemId>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await tx.query<{ id: WorkItemId }>(
+    `select id from work_items where id = any($1::uuid[]) and state in ('open', 'decided')`,
+    [ids],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Whether a text of this conversation, from the two minutes before `at`, was already noted as an opt-out. */
 export async function hasNotedOptOut(
   tx: Tx,

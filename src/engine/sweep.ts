@@ -1,4 +1,4 @@
-import { findUnfinished, type UnfinishedItem } from '../db/work-store.ts'
+import { findUnfinished, stillUnfinished, type UnfinishedItem } from '../db/work-store.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { groupOf, platformOf } from './lanes.ts'
 import { findJobsOf } from './parking.ts'
@@ -25,7 +25,12 @@ async function giveJobs(deps: EngineDeps, items: readonly UnfinishedItem[]): Pro
   return deps.inTransaction(async (tx) => {
     const ids = items.map(({ id }) => id)
     const withJob = await findJobsOf(tx, ids)
-    const orphans = items.filter(({ id }) => !withJob.has(id))
+    // Read after the jobs: what was finished since then has neither, and is no orphan.
+    const unfinished = await stillUnfinished(
+      tx,
+      ids.filter((id) => !withJob.has(id)),
+    )
+    const orphans = items.filter(({ id }) => unfinished.has(id))
     const jobs = orphans.map(({ id: workItemId, queue, lane, bridgeId }) => {
       return { workItemId, queue, lane, group: groupOf(bridgeId, platformOf(lane)) }
     })
