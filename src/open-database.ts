@@ -17,6 +17,8 @@ export type Database = {
   readonly db: Tx
   readonly queueDb: Tx
   readonly inTransaction: InTransaction
+  /** For what would be found out and done again, should a crash of the database undo it. */
+  readonly inLazyTransaction: InTransaction
   /** Lends one connection for as long as `work` runs. */
   readonly onSession: <T>(work: (session: Tx) => Promise<T>) => Promise<T>
   readonly isEmbedded: boolean
@@ -53,6 +55,7 @@ export async function openDatabase(config: Config, claim: 'service' | 'tool'): P
     db: pool as unknown as Tx,
     queueDb: queuePool as unknown as Tx,
     inTransaction: (work) => inTransaction(pool, work),
+    inLazyTransaction: (work) => inTransaction(pool, work, { isLazy: true }),
     onSession: (work) => onSession(pool, work),
     isEmbedded: embedded !== null,
     lost:

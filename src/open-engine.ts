@@ -53,6 +53,7 @@ export async function openEngine(
     boss,
     db: database.db,
     inTransaction: database.inTransaction,
+    inLazyTransaction: database.inLazyTransaction,
     clock: connectionsDeps.clock,
     newId: v7,
     jitter,

@@ -21,6 +21,18 @@ const LOTS = 40
 /** Askers come a little faster than places become free: who comes in vain waits again, a place left over is lost. */
 const EAGERNESS = 1.1
 
+/**
+ * Calls that leave a window apart can arrive closer together: by so much a window is taken for longer than
+ * it is. A quarter of a burst, which no operation can keep up for long, and less than half a hundredth of a minute.
+ */
+const MARGIN_MS = 200
+const SLOTS = 60
+
+/** Whole slots, so that this process and the database cut time alike. */
+function withMargin(perMs: number): number {
+  return Math.ceil((perMs + MARGIN_MS) / SLOTS) * SLOTS
+}
+
 type Lot = { left: number; readonly goodUntil: number }
 type Closed = { until: number; tail: number }
 
@@ -73,7 +85,8 @@ export function createLimiter(deps: {
   async function takeLots(draws: readonly Draw[], now: Instant): Promise<number> {
     const takings = draws.map((draw) => {
       const most = mostOf(draw)
-      return { ...draw, most, count: most >= WIDE ? Math.floor(most / LOTS) : 1 }
+      const perMs = withMargin(draw.perMs)
+      return { ...draw, perMs, most, count: most >= WIDE ? Math.floor(most / LOTS) : 1 }
     })
     const waitMs = await takeLimits(deps.db, deps.id, takings, now)
     for (const { bucket, count, perMs } of takings) {

@@ -39,13 +39,23 @@ export function createPool(
   return pool
 }
 
-/** Runs `work` in one transaction on a connection of its own; rolls back when it throws. */
-export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+/** Its commit is not waited for on disk; the next one that is takes it along. */
+const BEGIN_LAZILY = 'begin; set local synchronous_commit = off'
+
+/**
+ * Runs `work` in one transaction on a connection of its own; rolls back when it throws. `isLazy` where a
+ * crash of the database may undo the last moments: they are lost as a whole and from the end, never in part.
+ */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Tx) => Promise<T>,
+  { isLazy } = { isLazy: false },
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
     const [, value] = await together(client, () => [
-      client.query('begin'),
+      client.query(isLazy ? BEGIN_LAZILY : 'begin'),
       work(client as unknown as Tx),
     ])
     await client.query('commit')

@@ -10,6 +10,11 @@ export type EngineDeps = {
   /** For single reads, outside of any transaction. */
   readonly db: Tx
   readonly inTransaction: InTransaction
+  /**
+   * For what would be found out and done again, should a crash of the database undo it: decisions, waits,
+   * and outcomes that a look at the platform tells. An attempt is never begun in one, nor a text's outcome kept.
+   */
+  readonly inLazyTransaction: InTransaction
   readonly clock: Clock
   /** Monotonic UUIDv7: later ids sort after earlier ones of the same process. */
   readonly newId: () => string

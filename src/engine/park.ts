@@ -12,7 +12,7 @@ export async function park(
   because: string,
 ): Promise<'parked'> {
   const waitMs = until - run.deps.clock.now()
-  await run.deps.inTransaction((tx) => parkIn(run, tx, { waitMs, because }))
+  await run.deps.inLazyTransaction((tx) => parkIn(run, tx, { waitMs, because }))
   return 'parked'
 }
 

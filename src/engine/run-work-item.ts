@@ -33,7 +33,7 @@ export async function runWorkItem(deps: EngineDeps, run: ClaimedRun): Promise<vo
     if (item !== null && (item.state === 'open' || item.state === 'decided')) {
       if ((await workOn(deps, item, run)) !== 'finished') return
     }
-    await deps.inTransaction(async (tx) => {
+    await deps.inLazyTransaction(async (tx) => {
       await saveDone(tx, run.workItemId, deps.clock.now())
       await completeJob(deps.boss, tx, run)
     })

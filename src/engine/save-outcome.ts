@@ -19,14 +19,19 @@ import { insertTell } from './tell.ts'
 
 type Of<Kind> = Extract<EffectOutcome, { kind: Kind }>
 
-/** Writes how an attempt ended, with all that follows from it, in one fenced transaction. */
+/**
+ * Writes how an attempt ended, with all that follows from it, in one fenced transaction. Of a text nobody
+ * could tell it again, so it is waited for on disk.
+ */
 export async function saveOutcome(
   run: Run,
   attempted: Attempted,
 ): Promise<'next' | 'completed' | 'parked'> {
   const { deps, job } = run
   const { rows, row, outcome } = attempted
-  return deps.inTransaction(async (tx) => {
+  const isText = row.effect.kind === 'send_text'
+  const transaction = isText ? deps.inTransaction : deps.inLazyTransaction
+  return transaction(async (tx) => {
     if (outcome.kind === 'done') {
       await saveSuccess(run, tx, row, outcome)
       return isLast(rows, row) ? complete(run, tx) : 'next'

@@ -28,7 +28,7 @@ export async function takeStep(run: Run): Promise<Stepped | 'parked'> {
   deps.failpoint('in_gather')
 
   const gathered = { facts: facts.value }
-  const concluded = await deps.inTransaction(async (tx) => {
+  const concluded = await deps.inLazyTransaction(async (tx) => {
     const { isHeld, isOpen } = await saveGathered(tx, fenceOf(run.job), item.id, gathered)
     expectHeld(run.job, isHeld)
     if (!isOpen) return null
@@ -75,7 +75,7 @@ async function gather(run: Run, concern: Concern<unknown>): ReturnType<typeof co
 
 async function parkFailing(run: Run, wait: Wait): Promise<'parked'> {
   const { deps, item } = run
-  await deps.inTransaction(async (tx) => {
+  await deps.inLazyTransaction(async (tx) => {
     await saveFailing(tx, item.id, deps.clock.now())
     await parkIn(run, tx, wait)
   })
