@@ -3,7 +3,7 @@ import type { Tx } from '../db/records.ts'
 import type { ConnectionId } from '../kernel/ids.ts'
 import { type Clock, type Instant, instant } from '../kernel/instant.ts'
 import type { LimitReading } from '../outbound/limit-reading.ts'
-import type { Draw, Limiter } from '../outbound/limiter.ts'
+import { BURST, type Draw, type Limiter } from '../outbound/limiter.ts'
 
 /*
  * The rate limits of one connection, counted in the database for every process.
@@ -47,7 +47,8 @@ export function createLimiter(deps: {
   const closed = new Map<string, Closed>()
   const totals = new Map<string, number>()
 
-  const mostOf = ({ bucket, most }: Draw) => totals.get(bucket.split(' ')[0] ?? '') ?? most
+  const mostOf = ({ bucket, most }: Draw) =>
+    bucket.endsWith(BURST) ? most : (totals.get(bucket.split(' ')[0] ?? '') ?? most)
 
   /** Puts the asker at the end of the line. */
   function waitFor(draw: Draw, now: number): number {

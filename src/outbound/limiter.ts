@@ -21,10 +21,13 @@ export type Limiter = {
   refused(draws: readonly Draw[], waitMs: number): Promise<void>
 }
 
+/** Ends the name of a bucket whose size no answer announces: what is announced is the longer window. */
+export const BURST = ' burst'
+
 /** What a call costs where a platform gives two windows for each operation. */
 export function burstAndSteady(bucket: string, perSecond: number, perMinute: number): Draw[] {
   return [
-    { bucket: `${bucket} burst`, most: perSecond, perMs: 1_000 },
+    { bucket: `${bucket}${BURST}`, most: perSecond, perMs: 1_000 },
     { bucket, most: perMinute, perMs: 60_000 },
   ]
 }

@@ -109,6 +109,15 @@ describe('what a platform says', () => {
     expect(at.length).toBeGreaterThanOrEqual(36)
   })
 
+  it('of a minute says nothing of a second', async () => {
+    const ours = limiter()
+    const { bucket: limit } = TEXTS[1] as Draw
+    ours.hear({ limit, remaining: 59, total: 60, resetMs: MINUTE })
+    const at = await takeFor(TEXTS, 20 * SECOND, [ours])
+    expect(mostIn(at, SECOND)).toBeLessThanOrEqual(3)
+    expect(at.length).toBeGreaterThanOrEqual(40)
+  })
+
   it('that nothing is left closes the bucket until it says', async () => {
     const ours = limiter()
     ours.hear({ limit: 'account', remaining: 0, total: 700, resetMs: 30 * SECOND })
