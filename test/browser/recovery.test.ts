@@ -10,7 +10,8 @@ import { makeOwner, OWNER } from '../support/owner.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 
 /*
- * What a person does about what failed, from the window. Every button is reached by the keyboard alone.
+ * What a person does about what failed, from the window. Every button is reached by the keyboard alone. One file,
+ * although a long one: browser, service and sandbox take longer to start than most of its tests.
  */
 
 const PHONE = { width: 390, height: 844 }

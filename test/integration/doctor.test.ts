@@ -21,7 +21,7 @@ import { testSetUp } from '../support/test-set-up.ts'
 
 /*
  * The doctor against both emulated platforms, each spoilt in one way. What it says is compared with what
- * was spoilt, and all the rest must stay in order.
+ * was spoilt, and all the rest must stay in order. Long, because each check has a row here and all share one world.
  */
 
 let databases: readonly OwnDatabase[]

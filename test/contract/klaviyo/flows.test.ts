@@ -1,3 +1,5 @@
+// Long because it is one table after another of the same calls: a world that is set up once.
+
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { EventEnum, type FlowCreateQuery, FlowEnum, MetricEnum, ProfileEnum } from 'klaviyo-api'

@@ -1,3 +1,5 @@
+// Long because it is one table after another of the same calls: a world that is set up once.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestSandbox, type TestSandbox } from '../../sandbox-for-tests.ts'
 
