@@ -70,7 +70,7 @@ describe('the studio of the demo', () => {
     await idle()
     const [first, second, third] = (await story()).steps.map(({ outcome }) => outcome)
     expect(first).toMatchObject({ kind: 'seen' })
-    expect(second).toMatchObject({ kind: 'seen' })
+    expect(second, JSON.stringify(second)).toMatchObject({ kind: 'seen' })
     expect(third).toEqual({ kind: 'not_played' })
     const world = createOutsideWorld(demo.url)
     expect(await world.phone(SARAH)).toHaveLength(2)

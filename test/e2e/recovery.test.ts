@@ -132,7 +132,11 @@ describe('an answer that Klaviyo refused', () => {
       ...{ times: 1, fault: { reset: 'before' } },
     })
     await reply(ticketId, 'Did you get this?')
-    await eventually('the wait for a report', async () => (await overview()).waiting.length > 0)
+    await eventually('the wait for a report', async () =>
+      (await overview()).waiting.some((group) =>
+        group.for.includes('waiting for Klaviyo to report'),
+      ),
+    )
     await stack.control('POST', '/clock', { advanceMs: 130_000 })
     const { id, event } = await problemAbout('Did you get this?')
     const alone = await ask('POST', `/problems/${id}/retry`, {})
