@@ -28,7 +28,7 @@ export async function takeBridgeDown(
         const why = (await isShared(deps, row)) ? null : await removeWebhook(deps, row)
         if (why !== null) left.push(why)
       }
-      await deps.inTransaction((tx) => removeBridge(tx, bridge.id))
+      await removeBridge(deps.inTransaction, bridge.id)
       return { left }
     }),
   )

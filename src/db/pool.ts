@@ -103,6 +103,24 @@ export function isDataFault(error: unknown): boolean {
   return typeof code === 'string' && DATA_FAULT.test(code)
 }
 
+const DEADLOCK = '40P01'
+const DEADLOCK_TRIES = 5
+
+/**
+ * Does a transaction again when it and another waited for each other and it was the one to give way. For
+ * work on very many rows, whose order cannot be made to fit everybody else's.
+ */
+export async function despiteDeadlocks<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await transaction()
+    } catch (error) {
+      const isDeadlock = (error as { code?: unknown } | null)?.code === DEADLOCK
+      if (!isDeadlock || tries === DEADLOCK_TRIES) throw error
+    }
+  }
+}
+
 /** Connection lost, too many resources asked, operator intervention, serialization or deadlock. */
 const TROUBLE = /^(08|40|53|57)/
 const NO_CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']

@@ -1,11 +1,17 @@
 import type { BridgeId } from '../kernel/ids.ts'
-import type { Tx } from './records.ts'
+import { despiteDeadlocks } from './pool.ts'
+import type { InTransaction, Tx } from './records.ts'
 
 /**
  * Removes a bridge and all that was kept for it, and those of its connections that no other bridge
  * uses. What is installed on the platforms stays.
  */
-export async function removeBridge(tx: Tx, id: BridgeId): Promise<void> {
+export async function removeBridge(inTransaction: InTransaction, id: BridgeId): Promise<void> {
+  // The work under way holds its rows in an order of its own.
+  await despiteDeadlocks(() => inTransaction((tx) => removeIn(tx, id)))
+}
+
+async function removeIn(tx: Tx, id: BridgeId): Promise<void> {
   await tx.query('delete from intake_keys where bridge_id = $1', [id])
   await tx.query('delete from profiles where bridge_id = $1', [id])
   await tx.query('delete from ledger where bridge_id = $1', [id])

@@ -271,7 +271,7 @@ describe.skipIf(chromium === null)('what failed, in the window', () => {
     await ask('POST', `/connections/${id}/pause`)
     await page.getByText('Zendesk was paused by token tester').waitFor()
     await ask('POST', `/connections/${id}/resume`)
-    await page.getByRole('link', { name: 'Bridges: All is well' }).waitFor()
+    await page.getByRole('link', { name: 'Bridges: All is well' }).waitFor({ timeout: 50_000 })
   })
 
   /** An answer that waits; those before it went out, until the service had heard of the pause. */

@@ -23,7 +23,7 @@ export async function makeBridge(settings: Config, sandbox: Sandbox): Promise<re
   if (!file.ok) throw new Error(file.problem.join('; '))
   const applied = await withDatabase(settings, async (database) => {
     const earlier = await findBridgeByName(database.db, file.value.name)
-    if (earlier !== null) await database.inTransaction((tx) => removeBridge(tx, earlier.id))
+    if (earlier !== null) await removeBridge(database.inTransaction, earlier.id)
     return applyBridgeFile(settings, database, file.value, { isDryRun: false })
   })
   if (!applied.ok) throw new Error(applied.problem.join('; '))
