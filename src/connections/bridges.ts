@@ -7,6 +7,7 @@ import type { Clock, Instant } from '../kernel/instant.ts'
 import { klaviyoFactsSchema, zendeskFactsSchema } from './account-facts.ts'
 import type { KlaviyoClients, ZendeskClients } from './clients.ts'
 import { effectDraws, isForKlaviyo } from './effect-draws.ts'
+import { isFresh } from './is-fresh.ts'
 import type { Connections, Limited } from './open-connections.ts'
 import { brandIds, toPolicy } from './policy.ts'
 import { readBridgeSettings } from './settings.ts'
@@ -22,7 +23,8 @@ export function createBridges(
   const cache = new Map<BridgeId, { context: BridgeContext; version: string; readAt: Instant }>()
   return async (id) => {
     const cached = cache.get(id)
-    if (cached !== undefined && isFresh(cached.readAt, deps.clock.now())) return cached.context
+    if (cached !== undefined && isFresh(cached.readAt, deps.clock.now(), BRIDGE_FRESH_MS))
+      return cached.context
     const row = await findBridgeRow(deps.db, id)
     const [zendesk, klaviyo] = await listConnections(deps.db, id)
     if (row === null || zendesk === undefined || klaviyo === undefined) {
@@ -43,11 +45,6 @@ export function createBridges(
     cache.set(id, { context, version, readAt: deps.clock.now() })
     return context
   }
-}
-
-/** A clock that was set back makes everything stale, not fresh for ever. */
-function isFresh(readAt: Instant, now: Instant): boolean {
-  return now >= readAt && now - readAt < BRIDGE_FRESH_MS
 }
 
 /** Whether a connection is in order changes nothing of what is built. */

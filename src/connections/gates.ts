@@ -129,7 +129,7 @@ export function createGates(deps: GatesDeps): Gates {
   }
 }
 
-/** A refusal is an answer too: the platform is there. What never left says nothing. */
+/** A refusal is an answer too: the platform is there. */
 function hasAnswered(outcome: Result<unknown, ApiProblem>): boolean {
   return outcome.ok || !['unavailable', 'unreachable', 'held'].includes(outcome.problem.kind)
 }

@@ -23,7 +23,7 @@ const EAGERNESS = 1.1
 
 /**
  * Calls that leave a window apart can arrive closer together: by so much a window is taken for longer than
- * it is. A quarter of a burst, which no operation can keep up for long, and less than half a hundredth of a minute.
+ * it is. A fifth of a burst, which no operation can keep up for long, and less than half a hundredth of a minute.
  */
 const MARGIN_MS = 200
 const SLOTS = 60

@@ -2,6 +2,7 @@ import type { Platform, Tx } from '../db/records.ts'
 import { findWebhookTarget } from '../db/webhook-store.ts'
 import type { BridgeId, ConnectionId } from '../kernel/ids.ts'
 import { type Clock, type Instant, SECOND } from '../kernel/instant.ts'
+import { isFresh } from './is-fresh.ts'
 import type { Seal } from './seal.ts'
 import { secretContext } from './sealed-contexts.ts'
 
@@ -32,7 +33,7 @@ export function createWebhookTargets(deps: Deps & { readonly clock: Clock }): Fi
   return async (id, platform, { afresh }) => {
     const key = `${platform} ${id}`
     const cached = cache.get(key)
-    if (!afresh && cached !== undefined && isFresh(cached.readAt, deps.clock.now()))
+    if (!afresh && cached !== undefined && isFresh(cached.readAt, deps.clock.now(), FRESH_MS))
       return cached.target
     const found = await openWebhookTarget(deps, id, platform)
     if (found === null) {
@@ -44,11 +45,6 @@ export function createWebhookTargets(deps: Deps & { readonly clock: Clock }): Fi
     cache.set(key, { target, version, readAt: deps.clock.now() })
     return target
   }
-}
-
-/** A clock that was set back makes everything stale. */
-function isFresh(readAt: Instant, now: Instant): boolean {
-  return now >= readAt && now - readAt < FRESH_MS
 }
 
 /** Null when the account has no such webhook. */

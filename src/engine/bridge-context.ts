@@ -8,7 +8,6 @@ import type { MetricsPolicy } from '../metrics/on-ticket-event.ts'
 import type { TicketField } from '../zendesk/account.ts'
 import type { Tickets } from '../zendesk/tickets.ts'
 import type { Users } from '../zendesk/users.ts'
-
 import type { Wait } from './retry.ts'
 
 /** A bridge ready to work: its clients and what its operator chose. Made anew when its settings change. */

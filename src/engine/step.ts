@@ -13,9 +13,9 @@ import type { Run } from './run.ts'
 import { insertTell } from './tell.ts'
 
 /**
- * Takes an open work item to its decision and answers what then is: hold, gather, decide. The decision, the new state and the
- * effects are saved in one transaction; doing it twice changes nothing, because only an open item is
- * decided on.
+ * Takes an open work item to its decision and answers what then is: hold, gather, decide. The decision,
+ * the new state and the effects are saved in one transaction; doing it twice changes nothing, because only
+ * an open item is decided on.
  */
 export async function takeStep(run: Run): Promise<Stepped | 'parked'> {
   const { deps, item } = run

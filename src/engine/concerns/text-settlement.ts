@@ -13,8 +13,8 @@ type Report = Extract<KlaviyoEvent, { kind: 'message_delivered' | 'message_faile
 
 /**
  * Klaviyo's report on a message that is no campaign and no flow: it settles the oldest text of ours
- * to this profile with this body; one that names no words, the oldest of the last hour. It calls nobody, and runs in a lane of its own, because the text's
- * lane may be waiting for this very report.
+ * to this profile with this body; one that names no words, the oldest of the last hour. It calls nobody,
+ * and runs in a lane of its own, because the text's lane may be waiting for this very report.
  */
 export const textSettlement: Concern<null> = {
   gather: () => Promise.resolve(ok(null)),
